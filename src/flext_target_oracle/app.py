@@ -1,0 +1,123 @@
+"""Composition root: the only place where settings become objects."""
+
+import asyncio
+import signal
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from rich.console import Console
+
+from flext_target_oracle.batch.batcher import BatchLimits, Moment
+from flext_target_oracle.config import Settings
+from flext_target_oracle.load.loader import BatchLoader
+from flext_target_oracle.load.observer import LoadObserver
+from flext_target_oracle.observability.logging import LogObserver, configure_logging
+from flext_target_oracle.observability.progress import ProgressObserver
+from flext_target_oracle.oracle.connection import OracleConnectionService
+from flext_target_oracle.oracle.query import OracleQueryService
+from flext_target_oracle.oracle.schema import OracleSchemaService
+from flext_target_oracle.schema.identifiers import fold
+from flext_target_oracle.service import SingerTargetService, TableRules
+from flext_target_oracle.singer.reader import LineReader
+from flext_target_oracle.singer.writer import StateWriter
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a load ended when it raised nothing.
+
+    Attributes:
+        signal: The first signal that told it to stop.
+        was_cut_short: Calls to Oracle may still be running on their threads; their work will be rolled back.
+    """
+
+    signal: int | None = None
+    was_cut_short: bool = False
+
+
+def load(settings: Settings, *, input_descriptor: int, output_descriptor: int) -> Outcome:
+    """Load one Singer input, to its end or to the first signal.
+
+    Raises:
+        TargetError: The load failed.
+    """
+    run_id = uuid.uuid4().hex[:12]
+    with _observer(run_id) as observer:
+        run = _Run(settings, run_id, observer, LineReader(input_descriptor), StateWriter(output_descriptor))
+        return asyncio.run(run.until_end_or_signal())
+
+
+@contextmanager
+def _observer(run_id: str) -> Iterator[LoadObserver]:
+    console = Console(stderr=True)
+    if console.is_terminal:
+        with ProgressObserver(console) as progress:
+            yield progress
+    else:
+        configure_logging()
+        yield LogObserver(run_id=run_id)
+
+
+class _Run:
+    """One run and the signals that may end it."""
+
+    def __init__(
+        self, settings: Settings, run_id: str, observer: LoadObserver, reader: LineReader, writer: StateWriter
+    ) -> None:
+        self._settings = settings
+        self._run_id = run_id
+        self._observer = observer
+        self._reader = reader
+        self._writer = writer
+        self._connections = OracleConnectionService(settings.oracle_config, pool_size=settings.pool_size)
+        self._signal: int | None = None
+
+    async def until_end_or_signal(self) -> Outcome:
+        """The first signal ends the reading; a second one, or the end of the grace, ends everything."""
+        task = asyncio.create_task(self._load())
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._on_signal, number, task.cancel)
+        try:
+            await task
+        except asyncio.CancelledError:
+            self._connections.cancel()
+            return Outcome(self._signal, was_cut_short=True)
+        finally:
+            self._reader.close()
+        return Outcome(self._signal)
+
+    def _on_signal(self, number: int, cut_short: Callable[[], object]) -> None:
+        if self._signal is not None:
+            cut_short()
+            return
+        self._signal = number
+        self._reader.stop()
+        asyncio.get_running_loop().call_later(self._settings.shutdown_grace_s, cut_short)
+
+    async def _load(self) -> None:
+        limits = await self._connections.open()
+        self._observer.run_started(target=self._connections.target, server_version=limits.version)
+        queries = OracleQueryService(self._connections)
+        loader = BatchLoader(
+            queries, OracleSchemaService(queries), self._observer, max_in_flight=self._settings.pool_size
+        )
+        owner = fold(self._settings.default_target_schema)
+        await loader.require_schema(owner)
+        service = SingerTargetService(
+            run_id=self._run_id,
+            rules=TableRules(owner, limits.max_identifier_bytes, self._settings.add_record_metadata),
+            limits=BatchLimits(
+                self._settings.batch_size, self._settings.batch_size_bytes, self._settings.batch_wait_limit_s
+            ),
+            loader=loader,
+            queries=queries,
+            writer=self._writer,
+            observer=self._observer,
+            clock=lambda: Moment.of(time.time(), time.monotonic()),
+        )
+        await service.run(self._reader)
+        self._connections.close()

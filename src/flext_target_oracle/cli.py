@@ -1,0 +1,121 @@
+"""The command `flext-target-oracle`: Singer messages in, STATE out on stdout, everything else on stderr.
+
+Exit codes: 0 loaded; 1 the load failed; 2 configuration or usage; 3 Oracle not reached or log-in refused;
+130 and 143 after SIGINT and SIGTERM.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from flext_target_oracle import __version__
+from flext_target_oracle.errors import ConfigurationError, ConnectionFailedError, TargetError
+
+_NAME = "flext-target-oracle"
+_DESCRIPTION = "Singer target for Oracle Database"
+_CAPABILITIES = ("about", "target-schema", "record-metadata", "activate-version")
+_STDIN = 0
+_STDOUT = 1
+_SIGNALLED = 128  # a shell adds the number of the signal to it
+
+
+@click.command(name=_NAME, help=f"{_DESCRIPTION}: reads Singer messages and writes STATE to stdout.")
+@click.option(
+    "--config",
+    "config_files",
+    multiple=True,
+    metavar="FILE|ENV",
+    help="JSON file with settings; may be repeated. ENV: environment variables alone.",
+)
+@click.option(
+    "--input",
+    "input_file",
+    type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path),
+    help="Read the messages from a file instead of stdin.",
+)
+@click.option("--about", is_flag=True, help="Say what this target is and which settings it has.")
+@click.option(
+    "--format",
+    "about_format",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+    help="Form of --about.",
+)
+@click.version_option(__version__, prog_name=_NAME)
+def main(config_files: tuple[str, ...], input_file: Path | None, about_format: str, *, about: bool) -> None:
+    """Load, or say what this is."""
+    if about:
+        click.echo(_render_about(about_format))
+        return
+    try:
+        code = _load([Path(name) for name in config_files if name != "ENV"], input_file)
+    except TargetError as error:
+        _fail(error)
+    sys.exit(code)
+
+
+def _load(config_files: list[Path], input_file: Path | None) -> int:
+    # The driver and the rest of the program are imported only for a load, so that --version answers at once.
+    from flext_target_oracle.app import load  # noqa: PLC0415
+    from flext_target_oracle.config import load_settings  # noqa: PLC0415
+
+    settings = load_settings(config_files)
+    descriptor = _STDIN if input_file is None else os.open(input_file, os.O_RDONLY)
+    if input_file is None and sys.stdin is not None and sys.stdin.isatty():
+        click.echo("reading Singer messages from the terminal; end with Ctrl-D", err=True)
+    outcome = load(settings, input_descriptor=descriptor, output_descriptor=_STDOUT)
+    if outcome.signal is None:
+        return 0
+    if outcome.was_cut_short:
+        # A thread may still wait for Oracle, and Python would wait for the thread.
+        sys.stderr.flush()
+        os._exit(_SIGNALLED + outcome.signal)
+    return _SIGNALLED + outcome.signal
+
+
+def _fail(error: TargetError) -> NoReturn:
+    for line in str(error).splitlines():
+        click.echo(f"{_NAME}: {line}", err=True)
+    match error:
+        case ConfigurationError():
+            sys.exit(2)
+        case ConnectionFailedError():
+            sys.exit(3)
+        case _:
+            sys.exit(1)
+
+
+def _render_about(about_format: str) -> str:
+    from flext_target_oracle.config import Settings, setting_fields  # noqa: PLC0415
+
+    match about_format:
+        case "json":
+            return json.dumps(_about(Settings.model_json_schema()), indent=2)
+        case "markdown":
+            rows = [f"| `{key}` | {_default(field)} | {field.description} |" for key, field in setting_fields()]
+            head = [f"# {_NAME}", "", f"{_DESCRIPTION}, version {__version__}.", "", "## Settings", ""]
+            return "\n".join([*head, "| setting | default | meaning |", "|---|---|---|", *rows])
+        case _:
+            lines = [f"  {key} ({_default(field)}): {field.description}" for key, field in setting_fields()]
+            return "\n".join([f"{_NAME} {__version__}", _DESCRIPTION, "", "Settings:", *lines])
+
+
+def _about(settings_schema: dict[str, Any]) -> dict[str, Any]:
+    """The shape that the Meltano SDK gives to --about --format json."""
+    return {
+        "name": _NAME,
+        "description": _DESCRIPTION,
+        "version": __version__,
+        "supported_python_versions": ["3.11", "3.12", "3.13"],
+        "capabilities": list(_CAPABILITIES),
+        "settings": settings_schema,
+    }
+
+
+def _default(field: Any) -> str:  # noqa: ANN401 - pydantic's FieldInfo, which is imported late
+    return "required" if field.is_required() else json.dumps(field.default)

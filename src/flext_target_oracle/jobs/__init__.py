@@ -1,0 +1,1 @@
+"""The entity that a person asks about. Pure."""

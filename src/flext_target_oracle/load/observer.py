@@ -1,0 +1,32 @@
+"""The few events of a run that logs, progress and metrics are made of."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from flext_target_oracle.batch.batch import Batch
+from flext_target_oracle.jobs.job import LoadJob
+
+
+class LoadObserver(Protocol):
+    """Whoever wants to know how a run goes. Called on the event loop; must not block or raise."""
+
+    def run_started(self, *, target: str, server_version: str) -> None:
+        """Oracle was reached."""
+
+    def stream_opened(self, job: LoadJob, *, is_table_new: bool) -> None:
+        """The table of a stream is ready."""
+
+    def batch_loaded(self, job: LoadJob, batch: Batch, *, seconds: float) -> None:
+        """A batch is committed and counted in its job; `seconds` is the time in Oracle."""
+
+    def versions_marked(self, job: LoadJob, *, version: int, rows: int) -> None:
+        """ACTIVATE_VERSION has marked the rows of older versions as deleted."""
+
+    def version_ignored(self, stream: str, *, version: int) -> None:
+        """ACTIVATE_VERSION has no effect because the table has no version column."""
+
+    def state_written(self, size: int) -> None:
+        """A STATE of so many bytes left on stdout."""
+
+    def run_ended(self, jobs: Sequence[LoadJob], *, seconds: float) -> None:
+        """Nothing more will come, for good or bad; the jobs say which."""

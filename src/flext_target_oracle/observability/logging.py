@@ -1,0 +1,83 @@
+"""A run as structured log lines on stderr: one a batch, none a record; no value of a record and no secret."""
+
+import logging
+import sys
+from collections.abc import Sequence
+
+import structlog
+
+from flext_target_oracle.batch.batch import Batch
+from flext_target_oracle.jobs.job import LoadJob
+
+
+def configure_logging() -> None:
+    """Send log events to stderr, one line each."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+class LogObserver:
+    """Writes the events of a run to the log."""
+
+    def __init__(self, *, run_id: str) -> None:
+        self._log = structlog.get_logger().bind(run=run_id)
+
+    def run_started(self, *, target: str, server_version: str) -> None:
+        """Oracle was reached."""
+        self._log.info("run_started", oracle=target, server_version=server_version)
+
+    def stream_opened(self, job: LoadJob, *, is_table_new: bool) -> None:
+        """The table of a stream is ready."""
+        self._log.info("stream_opened", stream=job.stream_name, table=job.table, created=is_table_new)
+
+    def batch_loaded(self, job: LoadJob, batch: Batch, *, seconds: float) -> None:
+        """A batch is committed."""
+        self._log.info(
+            "batch_loaded",
+            stream=job.stream_name,
+            batch=batch.number,
+            rows=batch.row_count,
+            bytes=batch.byte_count,
+            seconds=round(seconds, 3),
+            total_rows=job.records_processed,
+        )
+
+    def versions_marked(self, job: LoadJob, *, version: int, rows: int) -> None:
+        """Rows of older versions are marked as deleted."""
+        self._log.info("versions_marked", stream=job.stream_name, version=version, rows=rows)
+
+    def version_ignored(self, stream: str, *, version: int) -> None:
+        """ACTIVATE_VERSION has no effect."""
+        self._log.warning("version_ignored", stream=stream, version=version, reason="needs add_record_metadata")
+
+    def state_written(self, size: int) -> None:
+        """A STATE left on stdout."""
+        self._log.info("state_written", bytes=size)
+
+    def run_ended(self, jobs: Sequence[LoadJob], *, seconds: float) -> None:
+        """The summary: one line a stream, one for all."""
+        for job in jobs:
+            self._log.info(
+                "stream_ended",
+                stream=job.stream_name,
+                table=job.table,
+                status=job.status.value,
+                rows=job.records_processed,
+                batches=job.batches,
+            )
+        rows = sum(job.records_processed for job in jobs)
+        self._log.info(
+            "run_ended" if jobs else "run_ended_with_empty_input",
+            streams=len(jobs),
+            rows=rows,
+            batches=sum(job.batches for job in jobs),
+            seconds=round(seconds, 3),
+            rows_per_s=round(rows / seconds) if seconds > 0 else 0,
+        )

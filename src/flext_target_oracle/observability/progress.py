@@ -1,0 +1,88 @@
+"""A run as a person at a terminal sees it: a live line a stream, then a summary. All on stderr."""
+
+from collections.abc import Sequence
+from typing import Self
+
+from rich.console import Console, Group
+from rich.live import Live
+from rich.table import Table as Grid
+from rich.text import Text
+
+from flext_target_oracle.batch.batch import Batch
+from flext_target_oracle.jobs.job import LoadJob
+
+
+class ProgressObserver:
+    """Draws the events of a run. Use it as a context manager around the run."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._jobs: dict[str, LoadJob] = {}
+        self._title = Text("connecting to Oracle ...")
+        self._states = 0
+        self._live = Live(console=console, get_renderable=self._draw, refresh_per_second=8, transient=True)
+
+    def __enter__(self) -> Self:
+        self._live.start()
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._live.stop()
+
+    def run_started(self, *, target: str, server_version: str) -> None:
+        """Oracle was reached."""
+        self._title = Text(f"loading into {target} (Oracle {server_version})")
+
+    def stream_opened(self, job: LoadJob, *, is_table_new: bool) -> None:
+        """A line for the stream."""
+        del is_table_new
+        self._jobs[job.stream_name] = job
+
+    def batch_loaded(self, job: LoadJob, batch: Batch, *, seconds: float) -> None:
+        """The job holds the new counts; the next refresh shows them."""
+
+    def versions_marked(self, job: LoadJob, *, version: int, rows: int) -> None:
+        """Rows of older versions are marked as deleted."""
+        self._live.console.print(f"{job.stream_name}: {rows} rows older than version {version} marked as deleted")
+
+    def version_ignored(self, stream: str, *, version: int) -> None:
+        """ACTIVATE_VERSION has no effect."""
+        self._live.console.print(f"{stream}: version {version} ignored; it needs add_record_metadata")
+
+    def state_written(self, size: int) -> None:
+        """Count it."""
+        del size
+        self._states += 1
+
+    def run_ended(self, jobs: Sequence[LoadJob], *, seconds: float) -> None:
+        """Replace the live lines by the summary."""
+        self._live.stop()
+        if not jobs:
+            self._console.print("the input was empty: nothing to load")
+            return
+        self._console.print(self._grid(jobs, with_status=True))
+        rows = sum(job.records_processed for job in jobs)
+        batches = sum(job.batches for job in jobs)
+        rate = f"{rows / seconds:,.0f}" if seconds > 0 else "-"
+        self._console.print(
+            f"{len(jobs)} streams, {rows:,} rows, {batches:,} batches, {self._states:,} STATEs written, "
+            f"{seconds:.1f} s, {rate} rows/s",
+            highlight=False,
+        )
+
+    def _draw(self) -> Group:
+        return Group(self._title, self._grid(tuple(self._jobs.values()), with_status=False))
+
+    @staticmethod
+    def _grid(jobs: Sequence[LoadJob], *, with_status: bool) -> Grid:
+        grid = Grid(box=None, pad_edge=False)
+        for title in ("stream", "table"):
+            grid.add_column(title)
+        for title in ("rows", "batches"):
+            grid.add_column(title, justify="right")
+        if with_status:
+            grid.add_column("status")
+        for job in jobs:
+            cells = [job.stream_name, job.table, f"{job.records_processed:,}", f"{job.batches:,}"]
+            grid.add_row(*map(Text, [*cells, job.status.value] if with_status else cells))
+        return grid

@@ -1,0 +1,88 @@
+"""OracleSchemaService: what stands in the database, and DDL."""
+
+import re
+from importlib import resources
+
+from flext_target_oracle.errors import DatabaseError
+from flext_target_oracle.oracle.query import OracleQueryService
+from flext_target_oracle.schema.table import Column, Table
+from flext_target_oracle.schema.types import (
+    Clob,
+    Date,
+    Number,
+    OracleType,
+    Timestamp,
+    TimestampTz,
+    UnknownType,
+    Varchar2,
+)
+
+_NAME_USED = "ORA-00955"
+_TIMESTAMP = re.compile(r"TIMESTAMP\((\d)\)( WITH TIME ZONE)?")
+
+
+class OracleSchemaService:
+    """Reads the data dictionary and creates tables."""
+
+    def __init__(self, queries: OracleQueryService) -> None:
+        self._queries = queries
+        self._catalog = _read_catalog()
+
+    async def schema_exists(self, owner: str) -> bool:
+        """Whether there is a user of this name; schemas and users are one in Oracle."""
+        doing = f"looking for schema {owner}"
+        return bool(await self._queries.fetch(self._catalog["find_schema"], [owner], doing=doing))
+
+    async def describe(self, owner: str, name: str) -> Table | None:
+        """A table as it stands, its columns without a source; None where there is none to be seen."""
+        doing = f"describing {owner}.{name}"
+        rows = await self._queries.fetch(self._catalog["describe_table"], [owner, name], doing=doing)
+        if not rows:
+            return None
+        columns = (
+            Column(column, _dictionary_type(*form), None, is_nullable=nullable == "Y")
+            for column, *form, nullable in rows
+        )
+        return Table(owner, name, tuple(columns))
+
+    async def create(self, table: Table, ddl: str) -> bool:
+        """Create a table; False when somebody else has just done it.
+
+        Raises:
+            DatabaseError: Oracle refused.
+        """
+        try:
+            await self._queries.execute(ddl, doing=f"creating table {table.title}")
+        except DatabaseError as error:
+            if error.code != _NAME_USED or await self.describe(table.owner, table.name) is None:
+                raise
+            return False
+        return True
+
+
+def _dictionary_type(data_type: str, char_length: int, precision: int | None, scale: int | None) -> OracleType:
+    """The type that a row of ALL_TAB_COLS tells of. INTEGER has no precision but scale 0: NUMBER(38)."""
+    match data_type:
+        case "NUMBER":
+            return Number() if scale is None else Number(precision or 38, scale)
+        case "VARCHAR2":
+            return Varchar2(char_length)
+        case "CLOB":
+            return Clob()
+        case "DATE":
+            return Date()
+        case _:
+            return _timestamp_type(data_type)
+
+
+def _timestamp_type(data_type: str) -> OracleType:
+    if match := _TIMESTAMP.fullmatch(data_type):
+        digits = int(match[1])
+        return TimestampTz(digits) if match[2] else Timestamp(digits)
+    return UnknownType(data_type)
+
+
+def _read_catalog() -> dict[str, str]:
+    text = resources.files(__package__).joinpath("catalog.sql").read_text(encoding="utf-8")
+    sections = text.split("-- name: ")[1:]
+    return {name: sql.strip() for name, _, sql in (section.partition("\n") for section in sections)}

@@ -1,0 +1,100 @@
+"""The JSON Schema of a stream, read into fields.
+
+Knows JSON Schema and nothing of Oracle. What it does not understand as one simple type is a field of any JSON value,
+so nothing that a tap may send is refused or bent here.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from flext_target_oracle.errors import InputError
+
+
+class JsonKind(Enum):
+    """What the values of a field are."""
+
+    INTEGER = "integer"
+    NUMBER = "number"
+    STRING = "string"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    DATE_TIME = "date-time"
+    JSON = "any JSON value"
+
+
+_SIMPLE_TYPES = {
+    "integer": JsonKind.INTEGER,
+    "number": JsonKind.NUMBER,
+    "string": JsonKind.STRING,
+    "boolean": JsonKind.BOOLEAN,
+}
+_STRING_FORMATS = {"date": JsonKind.DATE, "date-time": JsonKind.DATE_TIME}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One property of the stream's records; `max_length` counts code points."""
+
+    name: str
+    kind: JsonKind
+    is_key: bool = False
+    max_length: int | None = None
+
+
+def read_fields(schema: Mapping[str, Any], key_properties: Sequence[str]) -> tuple[Field, ...]:
+    """The fields of a stream, in the order of the schema.
+
+    Raises:
+        InputError: There are no properties, or a key property is not among them.
+    """
+    properties = schema.get("properties")
+    if not isinstance(properties, dict) or not properties:
+        raise InputError("the schema has no properties, so there is no column to load")
+    for key in key_properties:
+        if key not in properties:
+            raise InputError(f"key property {key!r} is not among the properties of the schema")
+    return tuple(_read_field(name, form, is_key=name in key_properties) for name, form in properties.items())
+
+
+def _read_field(name: str, form: object, *, is_key: bool) -> Field:
+    simple = _without_null(form)
+    if simple is None:
+        return Field(name, JsonKind.JSON, is_key=is_key)
+    kind = _SIMPLE_TYPES[simple["type"]]
+    if kind is not JsonKind.STRING:
+        return Field(name, kind, is_key=is_key)
+    kind = _STRING_FORMATS.get(simple.get("format", ""), kind)
+    return Field(name, kind, is_key=is_key, max_length=_read_max_length(name, simple))
+
+
+def _without_null(form: object) -> dict[str, Any] | None:
+    """The one simple type that a form allows besides null, as {"type": <name>, ...}; None where there is no such."""
+    if not isinstance(form, dict):
+        return None
+    if "type" not in form:
+        return _only_alternative(form)
+    names = form["type"] if isinstance(form["type"], list) else [form["type"]]
+    names = [name for name in names if name != "null"]
+    if len(names) != 1 or names[0] not in _SIMPLE_TYPES:
+        return None
+    return {**form, "type": names[0]}
+
+
+def _only_alternative(form: dict[str, Any]) -> dict[str, Any] | None:
+    """`anyOf: [X, {"type": "null"}]`, which taps write for a nullable X, is X."""
+    alternatives = form.get("anyOf", form.get("oneOf"))
+    if not isinstance(alternatives, list):
+        return None
+    others = [alternative for alternative in alternatives if alternative != {"type": "null"}]
+    return _without_null(others[0]) if len(others) == 1 else None
+
+
+def _read_max_length(name: str, form: dict[str, Any]) -> int | None:
+    max_length = form.get("maxLength")
+    if max_length is None:
+        return None
+    if not isinstance(max_length, int) or isinstance(max_length, bool) or max_length < 0:
+        raise InputError(f"property {name!r}: maxLength must be a whole number of at least 0")
+    return max_length

@@ -1,0 +1,1 @@
+"""The Singer protocol: bytes and messages. Knows nothing of Oracle."""

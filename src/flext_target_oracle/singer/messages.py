@@ -1,0 +1,83 @@
+"""The five Singer messages as typed values, and the decoder of one input line.
+
+Source: the Singer specification (github.com/singer-io/getting-started/blob/master/docs/SPEC.md) and, for
+ACTIVATE_VERSION and BATCH, the Meltano SDK. What a RECORD holds stays undecoded: only its stream knows its types.
+"""
+
+from typing import Any, TypeAlias
+
+import msgspec
+
+from flext_target_oracle.errors import InputError
+
+
+class SchemaMessage(msgspec.Struct, tag="SCHEMA", frozen=True):
+    """The JSON Schema of a stream, and its key. May be repeated and may change."""
+
+    stream: str
+    schema: dict[str, Any]
+    key_properties: list[str] | None = None
+    bookmark_properties: list[str] | None = None
+
+
+class RecordMessage(msgspec.Struct, tag="RECORD", frozen=True):
+    """One record, as the JSON text that the tap wrote."""
+
+    stream: str
+    record: msgspec.Raw
+    version: int | None = None
+    time_extracted: str | None = None
+
+
+class StateMessage(msgspec.Struct, tag="STATE", frozen=True):
+    """The tap's bookmark, as the JSON text that the tap wrote."""
+
+    value: msgspec.Raw
+
+
+class ActivateVersionMessage(msgspec.Struct, tag="ACTIVATE_VERSION", frozen=True):
+    """From here on only the records of this version of the stream are valid."""
+
+    stream: str
+    version: int
+
+
+class BatchMessage(msgspec.Struct, tag="BATCH", frozen=True):
+    """Records of a stream that stand in files."""
+
+    stream: str
+    encoding: dict[str, Any]
+    manifest: list[str]
+
+
+Message: TypeAlias = SchemaMessage | RecordMessage | StateMessage | ActivateVersionMessage | BatchMessage
+
+_decoder: msgspec.json.Decoder[Message] = msgspec.json.Decoder(Message)
+_MESSAGE_TYPES = "SCHEMA, RECORD, STATE, ACTIVATE_VERSION or BATCH"
+
+
+def decode_message(line: bytes) -> Message:
+    """The message that a line holds.
+
+    Raises:
+        InputError: The line is not JSON, or not a Singer message; without the line's number.
+    """
+    try:
+        return _decoder.decode(line)
+    except msgspec.ValidationError as error:
+        raise InputError(_explain_message(error)) from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise InputError(f"this is not JSON ({_without_period(error)})") from error
+
+
+def _explain_message(error: msgspec.ValidationError) -> str:
+    text = _without_period(error)
+    if "$.type" in text or "field `type`" in text:
+        return f"unknown message type: a Singer message has a type of {_MESSAGE_TYPES}"
+    if text.startswith("Expected `object`"):
+        return f"this is not a Singer message: a JSON object of type {_MESSAGE_TYPES} is expected"
+    return f"this is not a valid Singer message: {text}"
+
+
+def _without_period(error: Exception) -> str:
+    return str(error).rstrip(".")
