@@ -1,0 +1,86 @@
+"""BINARY_DOUBLE and BINARY_FLOAT: IEEE 754 big-endian, twisted so that the bytes sort like the numbers.
+
+A clear sign bit is set; with a set sign bit all bits are inverted (python-oracledb, encoders.pyx).
+"""
+
+from math import isinf, isnan
+from struct import Struct
+from struct import error as StructError  # noqa: N812 - an exception class with a lower-case name
+
+from oracle_standin.errors import OracleError
+
+_DOUBLE = Struct(">d")
+_FLOAT = Struct(">f")
+
+
+def double_to_text(value: bytes) -> str:
+    """The shortest decimal text of the same double; `NaN`, `Infinity`, `-Infinity`.
+
+    Raises:
+        OracleError: ORA-01722 for anything but 8 bytes.
+    """
+    return _to_text(value, _DOUBLE)
+
+
+def float_to_text(value: bytes) -> str:
+    """Decimal text of the same number, `NaN`, `Infinity` or `-Infinity`.
+
+    Raises:
+        OracleError: ORA-01722 for anything but 4 bytes.
+    """
+    return _to_text(value, _FLOAT)
+
+
+def text_to_double(text: str) -> bytes:
+    """The 8 bytes of the nearest double.
+
+    Raises:
+        OracleError: ORA-01722 for text that is no number, ORA-01426 for one too large for a double.
+    """
+    return _from_text(text, _DOUBLE)
+
+
+def text_to_float(text: str) -> bytes:
+    """The 4 bytes of the nearest single-precision number.
+
+    Raises:
+        OracleError: ORA-01722 for text that is no number, ORA-01426 for one too large.
+    """
+    return _from_text(text, _FLOAT)
+
+
+def _to_text(value: bytes, ieee: Struct) -> str:
+    try:
+        number: float = ieee.unpack(_untwisted(value))[0]
+    except StructError:
+        raise OracleError(1722, "unable to convert string value to a number") from None
+    if isnan(number):
+        return "NaN"
+    if isinf(number):
+        return "Infinity" if number > 0 else "-Infinity"
+    return repr(number)
+
+
+def _from_text(text: str, ieee: Struct) -> bytes:
+    try:
+        number = float(text)
+        packed = ieee.pack(number)
+    except ValueError:
+        raise OracleError(1722, "unable to convert string value to a number") from None
+    except OverflowError:
+        raise OracleError(1426, "numeric overflow") from None
+    if isinf(number) and "inf" not in text.lower():
+        raise OracleError(1426, "numeric overflow")
+    return _twisted(packed)
+
+
+def _twisted(packed: bytes) -> bytes:
+    number = int.from_bytes(packed)
+    sign = 1 << (8 * len(packed) - 1)
+    return (number ^ (2 * sign - 1) if number & sign else number | sign).to_bytes(len(packed))
+
+
+def _untwisted(value: bytes) -> bytes:
+    number = int.from_bytes(value)
+    sign = 1 << (8 * len(value) - 1) if value else 0
+    return (number ^ sign if number & sign else number ^ (2 * sign - 1)).to_bytes(len(value))
