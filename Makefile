@@ -1,0 +1,58 @@
+.DEFAULT_GOAL := help
+PYTEST := .venv/bin/python -m pytest
+.PHONY: help install setup demo test test-full test-unit test-integration test-e2e check quality-gate format bench docs standin lock
+
+help: ## This list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+.venv/.synced: requirements/dev.txt pyproject.toml scripts/environment
+	@scripts/environment dev.txt
+
+install: .venv/.synced ## The environment .venv: the target, its extra `standin` and the tools of this project
+
+setup: install ## install, a .env to edit and the pre-commit hooks
+	@[ -e .env ] || cp .env.example .env
+	.venv/bin/pre-commit install
+
+demo: install ## Load examples/orders into a stand-in and show what is there
+	@.venv/bin/python examples/orders/demo.py
+
+test: install ## All tests, the long ones as a sample
+	$(PYTEST) -m "not slow"
+
+test-full: install ## All tests in full length
+	$(PYTEST)
+
+test-unit: install ## Pure logic, without a database
+	$(PYTEST) tests/unit
+
+test-integration: install ## Statements and services against the stand-in, or an Oracle named by the environment
+	$(PYTEST) tests/integration tests/conformance -m "not slow"
+
+test-e2e: install ## The installed command, from Singer messages to rows
+	$(PYTEST) tests/e2e -m "not slow"
+
+check: install ## Formatting, lint, layers, types, dependencies
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/lint-imports
+	.venv/bin/mypy
+	.venv/bin/deptry src
+
+quality-gate: check test ## What every commit must pass
+
+format: install ## Let ruff mend what it can
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+
+bench: install ## Peak memory with few and with many records
+	.venv/bin/python bench/memory.py
+
+docs: install ## Write docs/configuration.md from the settings
+	.venv/bin/flext-target-oracle --about --format markdown > docs/configuration.md
+
+standin: install ## Serve a stand-in on port 1521 with the user FLEXT
+	.venv/bin/oracle-standin serve --user FLEXT --password flext
+
+lock: ## Resolve the dependencies again, into requirements/*.txt
+	scripts/lock
