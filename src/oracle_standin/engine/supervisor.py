@@ -1,0 +1,46 @@
+"""The process between the stand-in and its PostgreSQL: when its standard input ends, nothing of either stays.
+
+The input is a pipe that only the stand-in holds, so it ends however that process ends, SIGKILL included. Runs as a
+script without site packages, hence standard library only.
+
+    supervisor.py FOLDER SIGNAL UID GID COMMAND...
+"""
+
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+LOG_NAME = "postgres.log"
+_LOG_TAIL_BYTES = 4000
+
+
+def main(folder: Path, stop_signal: int, uid: int, gid: int, command: list[str]) -> None:
+    """Run `command` until it ends or standard input does; then delete `folder`, which holds its log.
+
+    A negative `uid` leaves user and group as they are. The end of the log goes to standard output.
+    """
+    with (folder / LOG_NAME).open("wb") as log:
+        server = _start(command, log.fileno(), uid, gid)
+    threading.Thread(target=_stop_at_end_of_input, args=(server, stop_signal), daemon=True).start()
+    server.wait()
+    sys.stdout.buffer.write((folder / LOG_NAME).read_bytes()[-_LOG_TAIL_BYTES:])
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _start(command: list[str], log: int, uid: int, gid: int) -> "subprocess.Popen[bytes]":
+    if uid < 0:
+        return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+    return subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, user=uid, group=gid, extra_groups=[]
+    )
+
+
+def _stop_at_end_of_input(server: "subprocess.Popen[bytes]", stop_signal: int) -> None:
+    sys.stdin.buffer.read()
+    server.send_signal(stop_signal)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]), sys.argv[5:])
