@@ -14,13 +14,14 @@ from flext_target_oracle.batch.batcher import BatchLimits, Moment
 from flext_target_oracle.config import Settings
 from flext_target_oracle.load.loader import BatchLoader
 from flext_target_oracle.load.observer import LoadObserver
+from flext_target_oracle.load.streams import StreamRegistry, TableRules
 from flext_target_oracle.observability.logging import LogObserver, configure_logging
 from flext_target_oracle.observability.progress import ProgressObserver
 from flext_target_oracle.oracle.connection import OracleConnectionService
 from flext_target_oracle.oracle.query import OracleQueryService
 from flext_target_oracle.oracle.schema import OracleSchemaService
 from flext_target_oracle.schema.identifiers import fold
-from flext_target_oracle.service import SingerTargetService, TableRules
+from flext_target_oracle.service import SingerTargetService
 from flext_target_oracle.singer.reader import LineReader
 from flext_target_oracle.singer.writer import StateWriter
 
@@ -107,17 +108,25 @@ class _Run:
         )
         owner = fold(self._settings.default_target_schema)
         await loader.require_schema(owner)
-        service = SingerTargetService(
+        streams = StreamRegistry(
             run_id=self._run_id,
             rules=TableRules(owner, limits.max_identifier_bytes, self._settings.add_record_metadata),
             limits=BatchLimits(
                 self._settings.batch_size, self._settings.batch_size_bytes, self._settings.batch_wait_limit_s
             ),
+            clock=_now,
+        )
+        service = SingerTargetService(
+            streams=streams,
             loader=loader,
             queries=queries,
             writer=self._writer,
             observer=self._observer,
-            clock=lambda: Moment.of(time.time(), time.monotonic()),
+            clock=_now,
         )
         await service.run(self._reader)
         self._connections.close()
+
+
+def _now() -> Moment:
+    return Moment.of(time.time(), time.monotonic())

@@ -37,7 +37,7 @@ class InputError(LoadError):
     def __init__(self, problem: str, *, line: int | None = None) -> None:
         self.problem = problem
         self.line = line
-        super().__init__(problem if line is None else f"line {line}: {problem}")
+        super().__init__(f"line {line}: {problem}" if line else problem)
 
 
 class OutputError(LoadError):

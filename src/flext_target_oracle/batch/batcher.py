@@ -118,12 +118,6 @@ class Batcher:
         finally:
             self._clear()
 
-    def discard(self) -> int:
-        """Forget the rows that wait, and say how many there were."""
-        dropped = len(self._lines)
-        self._clear()
-        return dropped
-
     def _clear(self) -> None:
         self._records: list[msgspec.Struct] = []
         self._lines: list[int] = []

@@ -59,8 +59,3 @@ class StateLedger:
     def is_needed(self, work: WorkId) -> bool:
         """Whether a STATE that was read is waiting for this open work."""
         return bool(self._pending) and self._open[work] < self._pending[-1].position
-
-    @property
-    def has_pending_state(self) -> bool:
-        """Whether a STATE was read and not released."""
-        return bool(self._pending)
