@@ -3,7 +3,7 @@ PYTEST := .venv/bin/python -m pytest
 .PHONY: help install setup demo test test-full test-unit test-integration test-e2e check quality-gate format bench docs standin lock
 
 help: ## This list
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 .venv/.synced: requirements/dev.txt pyproject.toml scripts/environment
 	@scripts/environment dev.txt
