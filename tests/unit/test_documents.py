@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -38,7 +39,7 @@ def test_configuration_document_is_what_about_prints() -> None:
 def test_env_example_names_every_setting_with_its_meaning_and_default() -> None:
     lines = (ROOT / ".env.example").read_text().splitlines()
     found = {}
-    for meaning, assignment in zip(lines, lines[1:], strict=False):
+    for meaning, assignment in pairwise(lines):
         match = re.fullmatch(rf"(# )?{ENVIRONMENT_PREFIX}(\w+)=(.*)", assignment)
         if match:
             found[match[2].lower().replace("__", ".")] = (match[1] is None, match[3], meaning.removeprefix("# "))
