@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -53,9 +54,9 @@ def load(settings: Settings, *, input_descriptor: int, output_descriptor: int) -
 
 @contextmanager
 def _observer(run_id: str) -> Iterator[LoadObserver]:
-    console = Console(stderr=True)
-    if console.is_terminal:
-        with ProgressObserver(console) as progress:
+    # Not rich's own guess: FORCE_COLOR makes it take a log for a terminal.
+    if sys.stderr.isatty():
+        with ProgressObserver(Console(stderr=True)) as progress:
             yield progress
     else:
         configure_logging()
@@ -89,6 +90,7 @@ class _Run:
             return Outcome(self._signal, was_cut_short=True)
         finally:
             self._reader.close()
+        self._connections.close()
         return Outcome(self._signal)
 
     def _on_signal(self, number: int, cut_short: Callable[[], object]) -> None:
@@ -125,7 +127,6 @@ class _Run:
             clock=_now,
         )
         await service.run(self._reader)
-        self._connections.close()
 
 
 def _now() -> Moment:

@@ -6,6 +6,7 @@ Exit codes: 0 loaded; 1 the load failed; 2 configuration or usage; 3 Oracle not 
 
 import json
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Any, NoReturn
@@ -71,6 +72,9 @@ def _load(config_files: list[Path], input_file: Path | None) -> int:
     outcome = load(settings, input_descriptor=descriptor, output_descriptor=_STDOUT)
     if outcome.signal is None:
         return 0
+    name = signal.Signals(outcome.signal).name
+    what_stays = "what was not committed is rolled back" if outcome.was_cut_short else "the load is incomplete"
+    click.echo(f"{_NAME}: stopped by {name}; {what_stays}. Start again from the last STATE", err=True)
     if outcome.was_cut_short:
         # A thread may still wait for Oracle, and Python would wait for the thread.
         sys.stderr.flush()
