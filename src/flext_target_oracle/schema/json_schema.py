@@ -65,30 +65,31 @@ def _read_field(name: str, form: object, *, is_key: bool) -> Field:
     kind = _SIMPLE_TYPES[simple["type"]]
     if kind is not JsonKind.STRING:
         return Field(name, kind, is_key=is_key)
-    kind = _STRING_FORMATS.get(simple.get("format", ""), kind)
+    for known, special in _STRING_FORMATS.items():
+        if simple.get("format") == known:
+            return Field(name, special, is_key=is_key)
     return Field(name, kind, is_key=is_key, max_length=_read_max_length(name, simple))
 
 
 def _without_null(form: object) -> dict[str, Any] | None:
     """The one simple type that a form allows besides null, as {"type": <name>, ...}; None where there is no such."""
+    while isinstance(form, dict) and "type" not in form:
+        form = _only_alternative(form)
     if not isinstance(form, dict):
         return None
-    if "type" not in form:
-        return _only_alternative(form)
-    names = form["type"] if isinstance(form["type"], list) else [form["type"]]
-    names = [name for name in names if name != "null"]
-    if len(names) != 1 or names[0] not in _SIMPLE_TYPES:
-        return None
-    return {**form, "type": names[0]}
+    types = form["type"] if isinstance(form["type"], list) else [form["type"]]
+    types = [name for name in types if name != "null"]
+    is_simple = len(types) == 1 and isinstance(types[0], str) and types[0] in _SIMPLE_TYPES
+    return {**form, "type": types[0]} if is_simple else None
 
 
-def _only_alternative(form: dict[str, Any]) -> dict[str, Any] | None:
-    """`anyOf: [X, {"type": "null"}]`, which taps write for a nullable X, is X."""
+def _only_alternative(form: dict[str, Any]) -> object:
+    """`anyOf: [X, {"type": "null"}]`, which taps write for a nullable X, is X; None where there are more."""
     alternatives = form.get("anyOf", form.get("oneOf"))
     if not isinstance(alternatives, list):
         return None
     others = [alternative for alternative in alternatives if alternative != {"type": "null"}]
-    return _without_null(others[0]) if len(others) == 1 else None
+    return others[0] if len(others) == 1 else None
 
 
 def _read_max_length(name: str, form: dict[str, Any]) -> int | None:
