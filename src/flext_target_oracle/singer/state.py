@@ -8,31 +8,37 @@ from collections import deque
 from dataclasses import dataclass
 from typing import NewType
 
+# Works are numbered in the order of their beginning, from 1.
 WorkId = NewType("WorkId", int)
 
 
 @dataclass(frozen=True, slots=True)
 class _PendingState:
-    position: int
+    """A STATE that was read when `begun` works had begun."""
+
+    begun: int
     value: bytes
 
 
 class StateLedger:
-    """Keeps the STATEs that were read until everything before them is durable."""
+    """Keeps the STATEs that were read until everything before them is durable.
 
-    __slots__ = ("_open", "_pending", "_position")
+    Of the STATEs between two beginnings only the last one is kept, so there are never more than works are open.
+    """
+
+    __slots__ = ("_begun", "_open", "_pending")
 
     def __init__(self) -> None:
-        self._position = 0
-        # In order of their beginning, which dict keeps: the first one is the oldest.
-        self._open: dict[WorkId, int] = {}
+        self._begun = 0
+        # A dict keeps the order of beginning: the first one is the oldest.
+        self._open: dict[WorkId, None] = {}
         self._pending: deque[_PendingState] = deque()
 
     def begin(self) -> WorkId:
         """Open work: every STATE that is read from now on waits for it."""
-        self._position += 1
-        work = WorkId(self._position)
-        self._open[work] = self._position
+        self._begun += 1
+        work = WorkId(self._begun)
+        self._open[work] = None
         return work
 
     def finish(self, work: WorkId) -> None:
@@ -45,17 +51,18 @@ class StateLedger:
 
     def add_state(self, value: bytes) -> None:
         """Remember a STATE value, read now."""
-        self._position += 1
-        self._pending.append(_PendingState(self._position, value))
+        if self._pending and self._pending[-1].begun == self._begun:
+            self._pending.pop()
+        self._pending.append(_PendingState(self._begun, value))
 
     def release(self) -> bytes | None:
         """The newest STATE that is safe and has not been released, or None; older ones are forgotten."""
-        horizon = next(iter(self._open.values()), self._position + 1)
+        oldest_open = next(iter(self._open), self._begun + 1)
         released = None
-        while self._pending and self._pending[0].position < horizon:
+        while self._pending and self._pending[0].begun < oldest_open:
             released = self._pending.popleft().value
         return released
 
     def is_needed(self, work: WorkId) -> bool:
-        """Whether a STATE that was read is waiting for this open work."""
-        return bool(self._pending) and self._open[work] < self._pending[-1].position
+        """Whether a STATE that was read waits for this open work."""
+        return bool(self._pending) and work <= self._pending[-1].begun
