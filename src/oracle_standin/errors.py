@@ -1,7 +1,7 @@
-"""The two errors of the stand-in: one that Oracle has, and one that says what the stand-in cannot do.
+"""The errors of the stand-in: those that Oracle has, what the stand-in cannot do, and bytes that nobody can answer.
 
-Everything that goes wrong while a client's request is served ends as one of these and reaches the client as an ORA
-error. Anything else is a defect of the stand-in.
+Everything that goes wrong while a client's request is served ends as an OracleError (or its UnsupportedError) and
+reaches the client as an ORA error. ProtocolError ends the session. Anything else is a defect of the stand-in.
 """
 
 
@@ -29,3 +29,7 @@ class UnsupportedError(OracleError):
 
     def __init__(self, what: str) -> None:
         super().__init__(3001, f"unimplemented feature: oracle_standin does not support {what}")
+
+
+class ProtocolError(Exception):
+    """The client's bytes are not Oracle's protocol: there is no way to answer, the session ends."""

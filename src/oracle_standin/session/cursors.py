@@ -1,0 +1,205 @@
+"""Open cursors: the statements of a session, what is known of them, and their results."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from oracle_standin.codec.wire_types import BindColumn, ColumnDescription, WireType
+from oracle_standin.engine.session import EngineSession, QueryResult, StatementResult
+from oracle_standin.errors import OracleError
+from oracle_standin.session.lobs import Lobs
+from oracle_standin.ttc.capabilities import Capabilities
+from oracle_standin.ttc.column_metadata import BindLayout, ColumnMetadata
+from oracle_standin.ttc.describe_info import write_describe_info
+from oracle_standin.ttc.error import Outcome, write_error
+from oracle_standin.ttc.execute import Execute, Option, write_row_counts
+from oracle_standin.ttc.fetch import Fetch
+from oracle_standin.ttc.row_data import fetch_type, write_rows
+
+MAX_OPEN_CURSORS = 300  # OPEN_CURSORS as Oracle's own sample configuration sets it
+_LOB_TYPES = (WireType.CLOB, WireType.BLOB)
+
+
+@dataclass(slots=True)
+class _Cursor:
+    sql: str
+    id: int = 0  # from the first successful call on
+    layout: BindLayout = field(default_factory=BindLayout)
+    columns: tuple[ColumnDescription, ...] = ()
+    fetch_types: tuple[WireType, ...] = ()
+    is_defined: bool = False
+    result: QueryResult | None = None
+    fetched: int = 0
+
+    @property
+    def needs_define(self) -> bool:
+        """Whether the client has yet to say if it wants the LOBs as LOBs or as LONGs; it gets no rows before."""
+        return not self.is_defined and any(column.wire_type in _LOB_TYPES for column in self.columns)
+
+    def describe(self, columns: tuple[ColumnDescription, ...]) -> None:
+        self.columns = columns
+        self.fetch_types = tuple(column.wire_type for column in columns)
+        self.is_defined = False
+
+    def define(self, defines: Sequence[ColumnMetadata]) -> None:
+        if len(defines) != len(self.columns):
+            raise OracleError(1007, "variable not in select list")
+        self.fetch_types = tuple(
+            fetch_type(column.wire_type, define.wire_type) for column, define in zip(self.columns, defines, strict=True)
+        )
+        self.is_defined = True
+
+    def close_result(self) -> None:
+        if self.result is not None:
+            self.result.close()
+        self.result, self.fetched = None, 0
+
+
+class Cursors:
+    """The open cursors of one session."""
+
+    def __init__(self, engine: EngineSession, lobs: Lobs, capabilities: Capabilities) -> None:
+        self._engine = engine
+        self._lobs = lobs
+        self._capabilities = capabilities
+        self._cursors: dict[int, _Cursor] = {}
+
+    def layout_of(self, cursor_id: int) -> BindLayout:
+        """The binds of a cursor's last EXECUTE."""
+        return self._find(cursor_id).layout
+
+    def execute(self, request: Execute) -> bytes:
+        """Perform a request to parse, define or execute, and write its answer.
+
+        Raises:
+            OracleError: The statement failed; a new one leaves no cursor behind.
+        """
+        cursor = self._cursor_of(request)
+        try:
+            return self._perform(cursor, request)
+        except OracleError:
+            cursor.close_result()
+            raise
+
+    def fetch(self, request: Fetch) -> bytes:
+        """More rows, as an answer.
+
+        Raises:
+            OracleError: ORA-01002 if nothing is there to be fetched.
+        """
+        cursor = self._find(request.cursor_id)
+        if cursor.result is None:
+            raise OracleError(1002, "fetch out of sequence")
+        return self._rows(cursor, request.row_limit)
+
+    def close(self, cursor_ids: Iterable[int]) -> None:
+        """Close cursors; unknown ones are left alone, the client does not wait for an answer."""
+        for cursor_id in cursor_ids:
+            if cursor := self._cursors.pop(cursor_id, None):
+                cursor.close_result()
+
+    def _perform(self, cursor: _Cursor, request: Execute) -> bytes:
+        if request.defines:
+            cursor.define(request.defines)
+        if request.options & Option.EXECUTE:
+            return self._run(cursor, request)
+        if request.sql is not None:
+            return self._parse(cursor)
+        return self._rows(cursor, request.row_limit)
+
+    def _run(self, cursor: _Cursor, request: Execute) -> bytes:
+        cursor.close_result()
+        cursor.layout = request.layout
+        result = self._engine.execute(
+            cursor.sql,
+            [self._with_lob_contents(bind) for bind in request.binds],
+            array_size=request.execution_count,
+            batch_errors=bool(request.options & Option.BATCH_ERRORS),
+            row_counts=request.wants_row_counts,
+        )
+        is_complete = isinstance(result, QueryResult) or not (result.error or result.batch_errors)
+        if request.options & Option.COMMIT and is_complete and self._engine.is_in_transaction:
+            self._engine.commit()
+        if isinstance(result, StatementResult):
+            return self._statement_answer(cursor, request, result)
+        cursor.result = result
+        description = self._describe(cursor, result.columns, is_new=request.sql is not None)
+        return description + self._rows(cursor, 0 if cursor.needs_define else request.row_limit)
+
+    def _statement_answer(self, cursor: _Cursor, request: Execute, result: StatementResult) -> bytes:
+        row_counts = write_row_counts(result.row_counts) if request.wants_row_counts else b""
+        return row_counts + self._end(
+            cursor, row_count=result.row_count, error=result.error, batch_errors=result.batch_errors
+        )
+
+    def _parse(self, cursor: _Cursor) -> bytes:
+        columns = self._engine.describe(cursor.sql)
+        description = self._describe(cursor, columns, is_new=True) if columns else b""
+        return description + self._end(cursor)
+
+    def _describe(self, cursor: _Cursor, columns: tuple[ColumnDescription, ...], *, is_new: bool) -> bytes:
+        """DESCRIBE INFO, but not again: it would make the client forget its defines."""
+        if columns == cursor.columns and not is_new:
+            return b""
+        cursor.describe(columns)
+        return write_describe_info(columns, self._capabilities)
+
+    def _rows(self, cursor: _Cursor, limit: int) -> bytes:
+        rows: list[tuple[bytes | None, ...]] = []
+        is_end = False
+        if cursor.result is not None and limit:
+            rows, is_end = cursor.result.fetch(limit)
+        cursor.fetched += len(rows)
+        answer = write_rows(rows, cursor.columns, cursor.fetch_types, self._lobs.locate) + self._end(
+            cursor, row_count=cursor.fetched, is_end_of_data=is_end
+        )
+        if is_end:
+            cursor.close_result()
+        return answer
+
+    def _end(
+        self,
+        cursor: _Cursor,
+        *,
+        row_count: int = 0,
+        error: OracleError | None = None,
+        batch_errors: Sequence[tuple[int, OracleError]] = (),
+        is_end_of_data: bool = False,
+    ) -> bytes:
+        outcome = Outcome(
+            self._engine.is_in_transaction,
+            cursor_id=self._keep(cursor),
+            row_count=row_count,
+            error=error,
+            batch_errors=batch_errors,
+            is_end_of_data=is_end_of_data,
+        )
+        return write_error(outcome, self._capabilities)
+
+    def _with_lob_contents(self, bind: BindColumn) -> BindColumn:
+        if bind.wire_type not in _LOB_TYPES:
+            return bind
+        return replace(bind, values=[value and self._lobs.content(value) for value in bind.values])
+
+    def _cursor_of(self, request: Execute) -> _Cursor:
+        if not request.cursor_id:
+            if request.sql is None:
+                raise OracleError(1003, "no statement parsed")
+            if len(self._cursors) >= MAX_OPEN_CURSORS:
+                raise OracleError(1000, "maximum open cursors exceeded")
+            return _Cursor(request.sql)
+        cursor = self._find(request.cursor_id)
+        if request.sql is not None:
+            cursor.sql = request.sql
+        return cursor
+
+    def _find(self, cursor_id: int) -> _Cursor:
+        try:
+            return self._cursors[cursor_id]
+        except KeyError:
+            raise OracleError(1001, "invalid cursor") from None
+
+    def _keep(self, cursor: _Cursor) -> int:
+        if not cursor.id:
+            cursor.id = next(number for number in range(1, MAX_OPEN_CURSORS + 1) if number not in self._cursors)
+            self._cursors[cursor.id] = cursor
+        return cursor.id

@@ -1,0 +1,50 @@
+"""Messages out of packets, and the way back in step when one is interrupted."""
+
+from oracle_standin.errors import OracleError, ProtocolError
+from oracle_standin.tns.packets import Marker, Packet, PacketStream, PacketType
+from oracle_standin.ttc.reader import Reader
+
+
+class ClientInterrupt(Exception):  # noqa: N818 - an event, not an error
+    """A marker stands where a message, or the rest of one, was expected."""
+
+
+def next_message(stream: PacketStream) -> Reader:
+    """A reader at the beginning of the next message, which waits for the packets that the message needs.
+
+    The reader raises ORA-03137 if the message ends too early.
+
+    Raises:
+        ClientInterrupt: The client wants to break off.
+    """
+    packet = _read_data(stream)
+
+    def next_payload() -> bytes:
+        nonlocal packet
+        if stream.is_last_of_message(packet):
+            raise OracleError(3137, "malformed TTC packet from client rejected: the message is cut off")
+        packet = _read_data(stream)
+        return packet.payload
+
+    return Reader(packet.payload, next_payload)
+
+
+def reset(stream: PacketStream) -> None:
+    """Drop everything until both sides agree that a new message begins: BREAK, the client's RESET, RESET."""
+    stream.send_marker(Marker.BREAK)
+    while not _is_reset(stream.read()):
+        pass
+    stream.send_marker(Marker.RESET)
+
+
+def _read_data(stream: PacketStream) -> Packet:
+    packet = stream.read()
+    if packet.type == PacketType.MARKER:
+        raise ClientInterrupt
+    if packet.type != PacketType.DATA:
+        raise ProtocolError(f"packet type {packet.type} inside a session")
+    return packet
+
+
+def _is_reset(packet: Packet) -> bool:
+    return packet.type == PacketType.MARKER and packet.body[2:3] == bytes((Marker.RESET,))

@@ -1,0 +1,157 @@
+"""The life of a session: log on, answer requests one after the other, and leave nothing behind."""
+
+import logging
+from contextlib import closing
+
+from oracle_standin.engine.session import EngineSession
+from oracle_standin.errors import OracleError, ProtocolError
+from oracle_standin.session.cursors import Cursors
+from oracle_standin.session.interrupts import InterruptWatcher
+from oracle_standin.session.lobs import Lobs
+from oracle_standin.session.logon import Service, SessionIdentity, authenticate, connect, negotiate
+from oracle_standin.session.messages import ClientInterrupt, next_message, reset
+from oracle_standin.tns.packets import PacketStream
+from oracle_standin.ttc.capabilities import Capabilities
+from oracle_standin.ttc.error import Outcome, write_error
+from oracle_standin.ttc.execute import Execute
+from oracle_standin.ttc.fetch import Fetch
+from oracle_standin.ttc.lob_op import FreeLobs, LobOp
+from oracle_standin.ttc.piggybacks import CloseCursors, SessionState, SetEndToEnd, SetSchema
+from oracle_standin.ttc.request import Call, Command, Piggyback, Request, read_request
+from oracle_standin.ttc.status import write_status
+
+_LINGER_S = 2.0
+_END_OF_SESSION = (OSError, ProtocolError, ClientInterrupt)
+
+_logger = logging.getLogger(__name__)
+
+
+def run_session(stream: PacketStream, service: Service, identity: SessionIdentity, watcher: InterruptWatcher) -> None:
+    """Serve one client until it leaves, is refused, or sends bytes that are no protocol."""
+    try:
+        if not connect(stream, service):
+            stream.linger(_LINGER_S)
+            return
+        capabilities = negotiate(stream, service.capabilities)
+        engine = _log_on(stream, service, identity, capabilities)
+        if engine is not None:
+            with closing(engine):
+                _Session(stream, engine, capabilities, watcher).serve()
+    except OSError as error:
+        _logger.debug("session %d: %s", identity.session_id, error)
+    except (ProtocolError, OracleError, ClientInterrupt) as error:
+        _logger.warning("session %d ended: %s", identity.session_id, str(error) or type(error).__name__)
+
+
+def _log_on(
+    stream: PacketStream, service: Service, identity: SessionIdentity, capabilities: Capabilities
+) -> EngineSession | None:
+    try:
+        return authenticate(stream, service, identity, capabilities)
+    except _END_OF_SESSION:
+        raise
+    except Exception as exception:  # noqa: BLE001 - outermost frame: a defect of ours reaches the client as an error
+        error = _as_oracle_error(exception)
+        stream.send_data(write_error(Outcome(is_in_transaction=False, error=error), capabilities))
+        stream.linger(_LINGER_S)
+        return None
+
+
+class _Session:
+    """An authenticated client."""
+
+    def __init__(
+        self, stream: PacketStream, engine: EngineSession, capabilities: Capabilities, watcher: InterruptWatcher
+    ) -> None:
+        self._stream = stream
+        self._engine = engine
+        self._capabilities = capabilities
+        self._watcher = watcher
+        self._lobs = Lobs()
+        self._cursors = Cursors(engine, self._lobs, capabilities)
+
+    def serve(self) -> None:
+        """Answer requests until the client is gone.
+
+        Raises:
+            ConnectionError: The client is gone.
+            ProtocolError: It sends bytes that are no request.
+        """
+        while True:
+            try:
+                request = read_request(next_message(self._stream), self._capabilities, self._cursors.layout_of)
+            except ClientInterrupt:
+                self._recover(_cancelled())
+            except OracleError as error:  # the rest of the request is still on its way
+                self._recover(error)
+            else:
+                self._answer(request)
+
+    def _answer(self, request: Request) -> None:
+        with self._watcher.watching(self._stream, self._engine.cancel) as call:
+            answer = self._perform(request)
+        if call.is_interrupted:
+            self._recover(_cancelled())
+        else:
+            self._stream.send_data(answer)
+
+    def _perform(self, request: Request) -> bytes:
+        try:
+            for piggyback in request.piggybacks:
+                self._apply(piggyback)
+            return self._call(request.call)
+        except Exception as exception:  # noqa: BLE001 - outermost frame: a defect of ours reaches the client as an error
+            return self._error(_as_oracle_error(exception))
+
+    def _apply(self, piggyback: Piggyback) -> None:
+        match piggyback:
+            case CloseCursors():
+                self._cursors.close(piggyback.cursor_ids)
+            case FreeLobs():
+                self._lobs.free(piggyback.locators)
+            case SetSchema():
+                self._engine.current_schema = piggyback.schema
+            case SetEndToEnd():
+                self._engine.set_client_attributes(
+                    module=piggyback.module,
+                    action=piggyback.action,
+                    client_identifier=piggyback.client_identifier,
+                    client_info=piggyback.client_info,
+                )
+            case SessionState():
+                pass  # a pool's hint where requests begin and end: nothing to do
+
+    def _call(self, call: Call) -> bytes:
+        match call:
+            case Execute():
+                return self._cursors.execute(call)
+            case Fetch():
+                return self._cursors.fetch(call)
+            case LobOp():
+                return self._lobs.answer(call, is_in_transaction=self._engine.is_in_transaction)
+            case Command.COMMIT:
+                self._engine.commit()
+            case Command.ROLLBACK:
+                self._engine.rollback()
+            case Command.PING | Command.LOGOFF:
+                pass
+        return write_status(is_in_transaction=self._engine.is_in_transaction)
+
+    def _recover(self, error: OracleError) -> None:
+        """Tell the client of an error when the two are no longer in step."""
+        reset(self._stream)
+        self._stream.send_data(self._error(error))
+
+    def _error(self, error: OracleError) -> bytes:
+        return write_error(Outcome(self._engine.is_in_transaction, error=error), self._capabilities)
+
+
+def _cancelled() -> OracleError:
+    return OracleError(1013, "user requested cancel of current operation")
+
+
+def _as_oracle_error(exception: Exception) -> OracleError:
+    if isinstance(exception, OracleError):
+        return exception
+    _logger.error("internal error", exc_info=exception)
+    return OracleError(604, f"error occurred at recursive SQL level 1: {type(exception).__name__}: {exception}")

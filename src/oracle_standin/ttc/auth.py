@@ -1,0 +1,121 @@
+"""AUTH phase one (118) and two (115): the client names itself, is challenged, and proves to know the password."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from oracle_standin.errors import OracleError, ProtocolError
+from oracle_standin.ttc.capabilities import Capabilities, FieldVersion
+from oracle_standin.ttc.crypto import Challenge
+from oracle_standin.ttc.functions import MessageType, read_function_code
+from oracle_standin.ttc.reader import Reader
+from oracle_standin.ttc.status import write_status
+from oracle_standin.ttc.writer import dalc, ub
+
+_PARAMETER = 8
+_VERIFIER_12C = 0x4815  # the flags of AUTH_VFR_DATA name the kind of verifier
+_MAX_PAIRS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class AuthRequest:
+    """User as typed, mode (bits, constants.pxi TNS_AUTH_MODE_*) and the pairs of one phase."""
+
+    user: str
+    mode: int
+    pairs: Mapping[str, str]
+
+
+def read_auth(reader: Reader, capabilities: Capabilities, function: int) -> AuthRequest:
+    """The request of the phase that has this function code.
+
+    Raises:
+        ProtocolError: The message is another one.
+    """
+    if reader.u8() != MessageType.FUNCTION or read_function_code(reader, capabilities) != function:
+        raise ProtocolError("authentication was expected")
+    has_user = reader.u8()
+    reader.ub()
+    mode = reader.ub()
+    reader.u8()
+    count = reader.ub()
+    reader.raw(2)
+    user = reader.text() if has_user else ""
+    if count > _MAX_PAIRS:
+        raise ProtocolError(f"{count} pairs in an authentication message")
+    return AuthRequest(user, mode, dict(_pair(reader) for _ in range(count)))
+
+
+def hex_value(request: AuthRequest, key: str) -> bytes:
+    """The bytes of a pair whose value is hexadecimal; ORA-01017 if it is missing or something else."""
+    try:
+        return bytes.fromhex(request.pairs[key])
+    except (KeyError, ValueError):
+        raise invalid_credentials() from None
+
+
+def invalid_credentials() -> OracleError:
+    """The error of a wrong user name or password, which does not tell which of the two."""
+    return OracleError(1017, "invalid username/password; logon denied")
+
+
+def write_challenge(challenge: Challenge) -> bytes:
+    """The answer to phase one."""
+    return _pairs(
+        {
+            "AUTH_SESSKEY": (_hex(challenge.encrypted_server_key), 0),
+            "AUTH_VFR_DATA": (_hex(challenge.verifier_salt), _VERIFIER_12C),
+            "AUTH_PBKDF2_CSK_SALT": (_hex(challenge.session_salt), 0),
+            "AUTH_PBKDF2_VGEN_COUNT": (str(challenge.verifier_rounds), 0),
+            "AUTH_PBKDF2_SDER_COUNT": (str(challenge.session_rounds), 0),
+        }
+    ) + write_status(is_in_transaction=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFacts:
+    """What a client is told of its new session."""
+
+    session_id: int
+    serial: int
+    service_name: str
+    max_open_cursors: int
+
+
+def write_welcome(proof: bytes, facts: SessionFacts, capabilities: Capabilities) -> bytes:
+    """The answer to phase two."""
+    values = {
+        "AUTH_SVR_RESPONSE": _hex(proof),
+        "AUTH_SESSION_ID": str(facts.session_id),
+        "AUTH_SERIAL_NUM": str(facts.serial),
+        "AUTH_VERSION_NO": str(_version_number(capabilities)),
+        "AUTH_MAX_OPEN_CURSORS": str(facts.max_open_cursors),
+        "AUTH_SC_SERVICE_NAME": facts.service_name,
+        "AUTH_SC_DBUNIQUE_NAME": facts.service_name,
+        "AUTH_SC_DB_DOMAIN": "",
+        "AUTH_INSTANCENAME": facts.service_name,
+        "AUTH_DBNAME": facts.service_name,
+        "AUTH_MAX_IDEN_LENGTH": "128",  # since 12.2
+    }
+    return _pairs({key: (value, 0) for key, value in values.items()}) + write_status(is_in_transaction=False)
+
+
+def _version_number(capabilities: Capabilities) -> int:
+    first, second, third, fourth, fifth = capabilities.release
+    if capabilities.field_version >= FieldVersion.V18_1_EXT1:
+        return first << 24 | second << 16 | third << 12 | fourth << 4 | fifth
+    return first << 24 | second << 20 | third << 12 | fourth << 8 | fifth
+
+
+def _pair(reader: Reader) -> tuple[str, str]:
+    key, value = reader.dalc(), reader.dalc()
+    reader.ub()
+    return key.decode("utf-8", "replace").rstrip("\0"), value.decode("utf-8", "replace").rstrip("\0")
+
+
+def _pairs(pairs: Mapping[str, tuple[str, int]]) -> bytes:
+    written = [dalc(key.encode()) + dalc(value.encode()) + ub(flags) for key, (value, flags) in pairs.items()]
+    return bytes((_PARAMETER,)) + ub(len(written)) + b"".join(written)
+
+
+def _hex(value: bytes) -> str:
+    return value.hex().upper()

@@ -1,0 +1,76 @@
+"""The types of binds and defines, as a client announces them in EXECUTE."""
+
+from dataclasses import dataclass
+
+from oracle_standin.codec.wire_types import WireType
+from oracle_standin.errors import ProtocolError, UnsupportedError
+from oracle_standin.ttc.capabilities import Capabilities, FieldVersion
+from oracle_standin.ttc.reader import Reader
+
+NATIONAL = 2  # character set form of NVARCHAR2 and its kin
+_ARRAY = 0x40  # flag: a PL/SQL table
+_MAX_COLUMNS = 65_535  # ORA-01745 and friends come from the server; this only bounds what is read
+
+_MOVABLE = frozenset((WireType.VARCHAR2, WireType.CHAR, WireType.LONG, WireType.RAW, WireType.LONG_RAW))
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMetadata:
+    """One bind or define. `max_bytes` is the buffer size that the client declares for the whole array."""
+
+    wire_type: WireType
+    charset_form: int
+    max_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class BindLayout:
+    """The binds of a statement in the order of their placeholders, and the order of their values in a row."""
+
+    columns: tuple[ColumnMetadata, ...] = ()
+    order: tuple[int, ...] = ()
+
+
+def bind_layout(columns: tuple[ColumnMetadata, ...], capabilities: Capabilities, *, is_plsql: bool) -> BindLayout:
+    """The layout of rows: outside PL/SQL, long strings stand behind all other values of their row."""
+
+    def is_moved(index: int) -> bool:
+        column = columns[index]
+        is_long = column.wire_type in _MOVABLE and column.max_bytes > capabilities.max_string_bytes
+        return is_long and not is_plsql
+
+    return BindLayout(columns, tuple(sorted(range(len(columns)), key=is_moved)))
+
+
+def read_column_metadata(reader: Reader, count: int, capabilities: Capabilities) -> tuple[ColumnMetadata, ...]:
+    """The metadata of `count` columns.
+
+    Raises:
+        UnsupportedError: A type that the stand-in does not have.
+        ProtocolError: More columns than any statement has.
+    """
+    if count > _MAX_COLUMNS:
+        raise ProtocolError(f"{count} binds")
+    return tuple(_read_column(reader, capabilities) for _ in range(count))
+
+
+def _read_column(reader: Reader, capabilities: Capabilities) -> ColumnMetadata:
+    type_number = reader.u8()
+    flags = reader.u8()
+    reader.raw(2)
+    max_bytes = reader.ub()
+    reader.ub()
+    reader.ub()
+    reader.dalc()
+    reader.ub()
+    reader.ub()
+    charset_form = reader.u8()
+    reader.ub()
+    if capabilities.field_version >= FieldVersion.V12_2:
+        reader.ub()
+    if flags & _ARRAY:
+        raise UnsupportedError("PL/SQL tables as binds")
+    try:
+        return ColumnMetadata(WireType(type_number), charset_form, max_bytes)
+    except ValueError:
+        raise UnsupportedError(f"binds and defines of type number {type_number}") from None

@@ -1,0 +1,42 @@
+"""The headers of functions and piggybacks, and the codes behind them."""
+
+from enum import IntEnum
+
+from oracle_standin.ttc.capabilities import Capabilities, FieldVersion
+from oracle_standin.ttc.reader import Reader
+
+
+class MessageType(IntEnum):
+    """The first byte of a message from the client once the session is set up."""
+
+    FUNCTION = 3
+    PIGGYBACK = 17
+
+
+class Function(IntEnum):
+    """Function codes (python-oracledb, constants.pxi, TNS_FUNC_*)."""
+
+    REEXECUTE = 4
+    FETCH = 5
+    LOGOFF = 9
+    COMMIT = 14
+    ROLLBACK = 15
+    REEXECUTE_AND_FETCH = 78
+    EXECUTE = 94
+    LOB_OP = 96
+    CLOSE_CURSORS = 105
+    AUTH_PHASE_TWO = 115
+    AUTH_PHASE_ONE = 118
+    SET_END_TO_END = 135
+    PING = 147
+    SET_SCHEMA = 152
+    SESSION_STATE = 176
+
+
+def read_function_code(reader: Reader, capabilities: Capabilities) -> int:
+    """The function code; sequence number and token are left out, only pipelines need them."""
+    code = reader.u8()
+    reader.u8()
+    if capabilities.field_version >= FieldVersion.V23_1_EXT1:
+        reader.ub()
+    return code

@@ -1,0 +1,83 @@
+"""ROW HEADER (6) and ROW DATA (7): the rows of a query."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from oracle_standin.codec.text import varchar_to_national
+from oracle_standin.codec.wire_types import ColumnDescription, WireType
+from oracle_standin.ttc.column_metadata import NATIONAL
+from oracle_standin.ttc.writer import LENGTH_BYTES, clr
+
+_ROW_HEADER = bytes((6, 0, 0, 0, 0, 0, 0, 0))
+_ROW_DATA = b"\7"
+_NULL = b"\0"
+_LONG_END = bytes(2)  # null indicator and return code behind LONG and LONG RAW
+
+_Row: TypeAlias = Sequence[bytes | None]
+_LONG_TYPES = (WireType.LONG, WireType.LONG_RAW)
+_LOB_TYPES = (WireType.CLOB, WireType.BLOB)
+
+
+def write_rows(
+    rows: Sequence[_Row],
+    columns: Sequence[ColumnDescription],
+    fetch_types: Sequence[WireType],
+    locate: Callable[[bytes, ColumnDescription], bytes],
+) -> bytes:
+    """The messages of these rows.
+
+    Args:
+        rows: Wire values.
+        columns: What the query yields.
+        fetch_types: What the client wants to have; only a LOB can become a LONG.
+        locate: Yields what stands in a row for the content of a LOB.
+    """
+    if not rows:
+        return b""
+    encoders = [_encoder(column, fetch_type, locate) for column, fetch_type in zip(columns, fetch_types, strict=True)]
+    if not any(encoders):
+        return _ROW_HEADER + _plain_rows(rows)
+    parts = [_ROW_HEADER]
+    for row in rows:
+        parts.append(_ROW_DATA)
+        parts.extend(
+            clr(value or b"") if encode is None else encode(value) for value, encode in zip(row, encoders, strict=True)
+        )
+    return b"".join(parts)
+
+
+def fetch_type(described: WireType, defined: WireType) -> WireType:
+    """The type in which a column travels after a define: LOBs become LONG or LONG RAW, other defines change nothing."""
+    if described is WireType.CLOB and defined in (WireType.LONG, WireType.VARCHAR2, WireType.CHAR):
+        return WireType.LONG
+    if described is WireType.BLOB and defined in (WireType.LONG_RAW, WireType.RAW):
+        return WireType.LONG_RAW
+    return described
+
+
+def _plain_rows(rows: Sequence[_Row]) -> bytes:
+    parts: list[bytes] = []
+    append, length_bytes, max_length = parts.append, LENGTH_BYTES, len(LENGTH_BYTES)
+    for row in rows:
+        append(_ROW_DATA)
+        for value in row:
+            if not value:
+                append(_NULL)
+            elif len(value) < max_length:
+                append(length_bytes[len(value)])
+                append(value)
+            else:
+                append(clr(value))
+    return b"".join(parts)
+
+
+def _encoder(
+    column: ColumnDescription, fetch_type: WireType, locate: Callable[[bytes, ColumnDescription], bytes]
+) -> Callable[[bytes | None], bytes] | None:
+    """How a value is written; None for a plain byte string."""
+    if fetch_type in _LOB_TYPES:
+        return lambda value: _NULL if value is None else locate(value, column)
+    convert = varchar_to_national if column.charset_form == NATIONAL else bytes
+    if fetch_type in _LONG_TYPES:
+        return lambda value: clr(convert(value or b"")) + _LONG_END
+    return (lambda value: clr(convert(value or b""))) if convert is varchar_to_national else None
