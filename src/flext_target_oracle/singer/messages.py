@@ -74,7 +74,7 @@ def _explain_message(error: msgspec.ValidationError) -> str:
     text = _without_period(error)
     if "$.type" in text or "field `type`" in text:
         return f"unknown message type: a Singer message has a type of {_MESSAGE_TYPES}"
-    if text.startswith("Expected `object`"):
+    if text.startswith("Expected `object`") and " - at " not in text:
         return f"this is not a Singer message: a JSON object of type {_MESSAGE_TYPES} is expected"
     return f"this is not a valid Singer message: {text}"
 

@@ -40,6 +40,7 @@ class LineReader:
         self._next_number = 1
         self._is_stopped = False
         self._is_at_end = False
+        self._is_closed = False
 
     async def read(self, *, wait_s: float) -> Lines | None:
         """The next lines; none yet (an empty list) after `wait_s` seconds of silence; None at the end or once stopped.
@@ -65,12 +66,14 @@ class LineReader:
         return self._is_stopped
 
     def stop(self) -> None:
-        """Read no more; also ends a wait that is going on. Safe in a signal handler."""
+        """Read no more; also ends a wait that is going on. Safe in a signal handler, also after `close`."""
         self._is_stopped = True
-        os.write(self._wake_writer, b"x")
+        if not self._is_closed:
+            os.write(self._wake_writer, b"x")
 
     def close(self) -> None:
         """Give back the reader's own pipe; the input belongs to the caller."""
+        self._is_closed = True
         os.close(self._wake_reader)
         os.close(self._wake_writer)
 
