@@ -1,0 +1,92 @@
+"""A DML statement for all rows of an array bind, with Oracle's meaning of an error in the middle.
+
+Rows run together for speed, in a savepoint. When they fail they run again in smaller parts, down to the row that
+failed alone: the rows before it are done, as in Oracle, and only a few rows run more often than once.
+"""
+
+from collections.abc import Callable, Sequence
+
+from oracle_standin.engine.backend import Backend, PostgresError, affected_rows
+from oracle_standin.engine.bind_values import TextColumn
+from oracle_standin.engine.copy_rows import copy_text
+from oracle_standin.errors import OracleError
+
+_PARTS = 16
+_STATEMENT_NAME = "array_dml"
+# errors of the session or the transaction, not of a row
+_FATAL_CODES = frozenset({1013, 60, 3113})
+RunRows = Callable[[int, int], list[int]]
+
+
+class ArrayDml:
+    """Runs `run_rows(start, stop)` over an array; that function gives the rows affected by each array row.
+
+    Attributes:
+        row_counts: Rows affected per array row that was reached.
+        errors: Errors with their array rows.
+    """
+
+    def __init__(
+        self,
+        backend: Backend,
+        run_rows: RunRows,
+        to_oracle: Callable[[PostgresError], OracleError],
+        *,
+        keeps_going: bool,
+    ) -> None:
+        self._backend = backend
+        self._run_rows = run_rows
+        self._to_oracle = to_oracle
+        self._keeps_going = keeps_going
+        self.row_counts: list[int] = []
+        self.errors: list[tuple[int, OracleError]] = []
+
+    def run(self, start: int, stop: int) -> bool:
+        """Run these array rows; false when an error stopped it.
+
+        Raises:
+            PostgresError: It is no row's fault.
+        """
+        self._backend.run_all("SAVEPOINT array_rows")
+        try:
+            counts = self._run_rows(start, stop)
+        except PostgresError as error:
+            self._backend.run_all("ROLLBACK TO SAVEPOINT array_rows; RELEASE SAVEPOINT array_rows")
+            return self._after_error(error, start, stop)
+        self._backend.run_all("RELEASE SAVEPOINT array_rows")
+        self.row_counts += counts
+        return True
+
+    def _after_error(self, error: PostgresError, start: int, stop: int) -> bool:
+        oracle_error = self._to_oracle(error)
+        if oracle_error.code in _FATAL_CODES:
+            raise error
+        if stop - start > 1:
+            size = -(-(stop - start) // _PARTS)
+            return all(self.run(part, min(part + size, stop)) for part in range(start, stop, size))
+        self.errors.append((start, oracle_error))
+        if self._keeps_going:
+            self.row_counts.append(0)
+        return self._keeps_going
+
+
+def copying(backend: Backend, sql: str, columns: list[list[str]]) -> RunRows:
+    """Rows through COPY."""
+
+    def run_rows(start: int, stop: int) -> list[int]:
+        backend.copy(sql, copy_text([column[start:stop] for column in columns]))
+        return [1] * (stop - start)
+
+    return run_rows
+
+
+def executing(backend: Backend, sql: str, columns: Sequence[TextColumn], array_size: int) -> RunRows:
+    """Rows through a prepared statement."""
+    rows = list(zip(*columns, strict=True)) if columns else [()] * array_size
+    backend.run_all("DEALLOCATE ALL")
+    backend.prepare(_STATEMENT_NAME, sql)
+
+    def run_rows(start: int, stop: int) -> list[int]:
+        return [affected_rows(backend.run_prepared(_STATEMENT_NAME, row)) for row in rows[start:stop]]
+
+    return run_rows

@@ -1,0 +1,164 @@
+"""One connection to PostgreSQL: text in, text out, errors with their diagnostics, cancellable."""
+
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import psycopg
+from psycopg.pq import DiagnosticField, ExecStatus
+from psycopg.pq.abc import PGresult
+
+_COPY_CHUNK_BYTES = 1 << 20
+_FAILURES = (ExecStatus.FATAL_ERROR, ExecStatus.BAD_RESPONSE)
+
+
+class PostgresError(Exception):
+    """PostgreSQL refused a statement.
+
+    Attributes:
+        sqlstate: Its error code; empty when the connection is lost.
+        message: Its text.
+        schema, table, column, constraint: Names that its diagnostics give, else empty.
+    """
+
+    def __init__(self, message: str, fields: dict[DiagnosticField, str] | None = None) -> None:
+        fields = fields or {}
+        super().__init__(message)
+        self.message = message
+        self.sqlstate = fields.get(DiagnosticField.SQLSTATE, "")
+        self.schema = fields.get(DiagnosticField.SCHEMA_NAME, "")
+        self.table = fields.get(DiagnosticField.TABLE_NAME, "")
+        self.column = fields.get(DiagnosticField.COLUMN_NAME, "")
+        self.constraint = fields.get(DiagnosticField.CONSTRAINT_NAME, "")
+
+
+class CancelledError(Exception):
+    """The client cancelled the call while nothing ran in PostgreSQL."""
+
+
+class Backend:
+    """A connection without a transaction of its own: BEGIN and COMMIT are statements like others."""
+
+    def __init__(self, connection_string: str) -> None:
+        self._connection = psycopg.connect(connection_string, autocommit=True)
+        self._pq = self._connection.pgconn
+        self._lock = threading.Lock()
+        self._is_running = False
+        self._is_cancelled = False
+
+    @contextmanager
+    def cancellable(self) -> Iterator[None]:
+        """A call of the client: cancel() has an effect inside only."""
+        with self._lock:
+            self._is_running, self._is_cancelled = True, False
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._is_running = False
+
+    def cancel(self) -> None:
+        """Stop the running call; safe from another thread, without effect between calls."""
+        with self._lock:
+            if self._is_running:
+                self._is_cancelled = True
+                self._pq.get_cancel().cancel()
+
+    def run(self, sql: str, values: Iterable[str | None] = ()) -> PGresult:
+        """The result of one statement; `values` replace $1, $2, ...
+
+        Raises:
+            PostgresError: It failed.
+            CancelledError: The call was cancelled before it.
+        """
+        self._check_cancelled()
+        encoded = [None if value is None else value.encode() for value in values]
+        return self._checked(self._pq.exec_params(sql.encode(), encoded))
+
+    def run_all(self, sql: str) -> None:
+        """Run several statements separated by semicolons in one round trip.
+
+        Raises:
+            PostgresError: One failed; those after it did not run.
+        """
+        self._checked(self._pq.exec_(sql.encode()))
+
+    def describe(self, sql: str) -> PGresult:
+        """The result columns of a statement that is not executed.
+
+        Raises:
+            PostgresError: It is not valid.
+        """
+        self._checked(self._pq.prepare(b"", sql.encode()))
+        return self._checked(self._pq.describe_prepared(b""))
+
+    def prepare(self, name: str, sql: str) -> None:
+        """Prepare a statement for run_prepared().
+
+        Raises:
+            PostgresError: It is not valid.
+        """
+        self._checked(self._pq.prepare(name.encode(), sql.encode()))
+
+    def run_prepared(self, name: str, values: Iterable[str | None]) -> PGresult:
+        """The result of a prepared statement.
+
+        Raises:
+            PostgresError: It failed.
+            CancelledError: The call was cancelled before it.
+        """
+        self._check_cancelled()
+        encoded = [None if value is None else value.encode() for value in values]
+        return self._checked(self._pq.exec_prepared(name.encode(), encoded))
+
+    def copy(self, sql: str, data: bytes) -> int:
+        """The number of rows that `COPY ... FROM STDIN` stored.
+
+        Raises:
+            PostgresError: It failed; no row is stored.
+            CancelledError: The call was cancelled before it.
+        """
+        self._check_cancelled()
+        self._checked(self._pq.exec_(sql.encode()))
+        for start in range(0, len(data), _COPY_CHUNK_BYTES):
+            self._pq.put_copy_data(data[start : start + _COPY_CHUNK_BYTES])
+        self._pq.put_copy_end()
+        result = self._pq.get_result()
+        while self._pq.get_result() is not None:
+            pass
+        return affected_rows(self._checked(result))
+
+    def close(self) -> None:
+        """Close the connection; an open transaction is rolled back."""
+        self._connection.close()
+
+    def _check_cancelled(self) -> None:
+        if self._is_cancelled:
+            raise CancelledError
+
+    def _checked(self, result: PGresult | None) -> PGresult:
+        if result is None or result.status in _FAILURES:
+            raise self._error(result)
+        return result
+
+    def _error(self, result: PGresult | None) -> PostgresError:
+        if result is None:
+            return PostgresError(self._pq.get_error_message())
+        fields = {field: result.error_field(field) for field in DiagnosticField}
+        texts = {field: value.decode() for field, value in fields.items() if value is not None}
+        message = texts.get(DiagnosticField.MESSAGE_PRIMARY) or self._pq.get_error_message()
+        return PostgresError(message, texts)
+
+
+def affected_rows(result: PGresult) -> int:
+    """The number of rows that a statement changed."""
+    return result.command_tuples or 0
+
+
+def text_rows(result: PGresult) -> list[list[str | None]]:
+    """All rows of a result, as text."""
+    columns = range(result.nfields)
+    return [
+        [None if (value := result.get_value(row, column)) is None else value.decode() for column in columns]
+        for row in range(result.ntuples)
+    ]

@@ -1,0 +1,86 @@
+"""What the dictionary tables of the SYS schema say of tables and columns, cached for all sessions of a database."""
+
+import threading
+from dataclasses import dataclass
+
+from oracle_standin.engine.backend import Backend, text_rows
+from oracle_standin.sql.identifiers import stored
+from oracle_standin.sql.types import Kind, OracleType
+
+_COLUMNS = """
+SELECT c.attnum, c.kind, c.length, c.unit, c.type_precision, c.type_scale, c.is_json, a.attnotnull, a.attname
+FROM "SYS".columns c JOIN pg_attribute a ON a.attrelid = c.table_oid AND a.attnum = c.attnum AND NOT a.attisdropped
+WHERE c.table_oid = $1::oid ORDER BY c.attnum"""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnInfo:
+    """A column as created; `name` is the stored one."""
+
+    name: str
+    type: OracleType
+    is_nullable: bool
+    is_json: bool
+
+
+class Catalog:
+    """Column types by PostgreSQL's numbers of table and column, and the originals of long names.
+
+    DDL of any session calls forget(); what a session reads while another one forgets is not kept.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._generation = 0
+        self._tables: dict[int, dict[int, ColumnInfo]] = {}
+        self._long_names: dict[str, str] = {}
+
+    def columns(self, table_oid: int, backend: Backend) -> dict[int, ColumnInfo]:
+        """The columns of a table by PostgreSQL's number, in order; empty for a table that no client created."""
+        with self._lock:
+            generation = self._generation
+            if table_oid in self._tables:
+                return self._tables[table_oid]
+        columns = _read_columns(table_oid, backend)
+        with self._lock:
+            if generation == self._generation:
+                self._tables[table_oid] = columns
+        return columns
+
+    def original_name(self, name: str, backend: Backend) -> str:
+        """The name that a client gave to what is stored as `name`."""
+        if "~" not in name:
+            return name
+        if name not in self._long_names:
+            rows = text_rows(backend.run('SELECT original FROM "SYS".long_names WHERE stored = $1', [name]))
+            if not rows or rows[0][0] is None:
+                return name
+            self._long_names[name] = rows[0][0]
+        return self._long_names[name]
+
+    def forget(self) -> None:
+        """Read everything again: a table has changed."""
+        with self._lock:
+            self._generation += 1
+            self._tables.clear()
+
+
+def remember_long_name(name: str, backend: Backend) -> None:
+    """Keep the original of a name that is too long for PostgreSQL."""
+    if stored(name) != name:
+        backend.run('INSERT INTO "SYS".long_names VALUES ($1, $2) ON CONFLICT DO NOTHING', [stored(name), name])
+
+
+def _read_columns(table_oid: int, backend: Backend) -> dict[int, ColumnInfo]:
+    columns = {}
+    for row in text_rows(backend.run(_COLUMNS, [str(table_oid)])):
+        number, kind, length, unit, precision, scale, is_json, is_not_null, name = row
+        column_type = OracleType(
+            Kind(str(kind)), int(length or 0), unit or "", _optional_int(precision), _optional_int(scale)
+        )
+        columns[int(number or 0)] = ColumnInfo(str(name), column_type, is_not_null == "f", is_json == "t")
+    return columns
+
+
+def _optional_int(text: str | None) -> int | None:
+    return None if text is None else int(text)

@@ -1,0 +1,59 @@
+"""Rows of an array INSERT as text for COPY. Only pairs of wire type and column type that need no conversion rule."""
+
+import re
+
+from oracle_standin.codec.wire_types import BindColumn, WireType
+from oracle_standin.engine.bind_values import TextColumn
+from oracle_standin.sql.types import Kind
+
+_CHARACTER_TYPES = frozenset({WireType.VARCHAR2, WireType.CHAR, WireType.LONG, WireType.CLOB})
+_RAW_TYPES = frozenset({WireType.RAW, WireType.LONG_RAW, WireType.BLOB})
+_NUMBER_TYPES = frozenset({WireType.NUMBER, WireType.BINARY_INTEGER})
+
+_COPYABLE: dict[Kind, frozenset[WireType]] = {
+    Kind.VARCHAR2: _CHARACTER_TYPES,
+    Kind.CLOB: _CHARACTER_TYPES,
+    Kind.NUMBER: _NUMBER_TYPES,
+    Kind.FLOAT: _NUMBER_TYPES,
+    Kind.BINARY_DOUBLE: _NUMBER_TYPES | {WireType.BINARY_DOUBLE},
+    Kind.BINARY_FLOAT: frozenset({WireType.BINARY_FLOAT}),
+    Kind.DATE: frozenset({WireType.DATE}),
+    Kind.TIMESTAMP: frozenset({WireType.TIMESTAMP, WireType.DATE}),
+    Kind.TIMESTAMP_TZ: frozenset({WireType.TIMESTAMP_TZ}),
+    Kind.INTERVAL_DS: frozenset({WireType.INTERVAL_DS}),
+    Kind.INTERVAL_YM: frozenset({WireType.INTERVAL_YM}),
+    Kind.RAW: _RAW_TYPES,
+    Kind.BLOB: _RAW_TYPES,
+    Kind.BOOLEAN: frozenset({WireType.BOOLEAN}),
+}
+# PostgreSQL, COPY, "Text Format"
+_SPECIAL = re.compile(r"[\\\t\n\r]")
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+_NULL = "\\N"
+
+
+def is_copyable(bind: BindColumn, kind: Kind) -> bool:
+    """Whether values of this bind go into such a column as they are; NULLs always do."""
+    return bind.wire_type in _COPYABLE[kind] or not any(bind.values)
+
+
+def escaped(column: TextColumn, wire_type: WireType) -> list[str]:
+    """The values of a column with NULLs and special characters as COPY wants them."""
+    if wire_type in _RAW_TYPES:
+        return [_NULL if value is None else "\\" + value for value in column]
+    values = [_NULL if value is None else value for value in column]
+    if wire_type not in _CHARACTER_TYPES or not _has_special(column):
+        return values
+    return [_NULL if value is None else value.translate(_ESCAPES) for value in column]
+
+
+def _has_special(column: TextColumn) -> bool:
+    return _SPECIAL.search("".join(value for value in column if value is not None)) is not None
+
+
+def copy_text(columns: list[list[str]]) -> bytes:
+    """The rows of escaped columns."""
+    if not columns:
+        return b""
+    rows = map("\t".join, zip(*columns, strict=True))
+    return ("\n".join(rows) + "\n").encode()

@@ -1,0 +1,100 @@
+"""The database: an embedded PostgreSQL with the SYS schema, its users and sessions."""
+
+import threading
+from importlib import resources
+from pathlib import Path
+
+from oracle_standin.engine.backend import Backend, PostgresError, text_rows
+from oracle_standin.engine.catalog import Catalog
+from oracle_standin.engine.launcher import PostgresInstance
+from oracle_standin.engine.session import EngineSession
+from oracle_standin.engine.session_state import SessionState
+from oracle_standin.sql.identifiers import quoted
+
+_SYS_SCHEMA = ("types.sql", "tables.sql", "functions.sql")
+
+
+class Database:
+    """Embedded PostgreSQL with the SYS schema.
+
+    Every user may read and change everything: privileges are not modelled.
+    """
+
+    def __init__(self, data_dir: Path | None = None) -> None:
+        self._instance = PostgresInstance(data_dir)
+        self._catalog = Catalog()
+        self._lock = threading.Lock()  # of the administrator's connection
+        self._administrator: Backend | None = None
+
+    def start(self) -> None:
+        """Start PostgreSQL; a new database gets its SYS schema.
+
+        Raises:
+            LaunchError: PostgreSQL did not start.
+        """
+        self._instance.start()
+        try:
+            self._administrator = Backend(self._instance.connection_string())
+            if not self._rows("SELECT 1 FROM pg_namespace WHERE nspname = 'SYS'"):
+                self._create_sys_schema(self._administrator)
+        except BaseException:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        """Stop PostgreSQL; without a data folder everything in it is gone."""
+        if self._administrator is not None:
+            self._administrator.close()
+            self._administrator = None
+        self._instance.stop()
+
+    def create_user(self, name: str, *, salt: bytes, verifier: bytes) -> None:
+        """Create a user and its schema, or replace its verifier; `name` as the dictionary has it."""
+        self._rows(f"CREATE SCHEMA IF NOT EXISTS {quoted(name)}")
+        self._rows(
+            'INSERT INTO "SYS".users (username, salt, verifier) VALUES ($1, $2, $3)'
+            " ON CONFLICT (username) DO UPDATE SET salt = excluded.salt, verifier = excluded.verifier",
+            [name, f"\\x{salt.hex()}", f"\\x{verifier.hex()}"],
+        )
+
+    def verifier(self, name: str) -> tuple[bytes, bytes] | None:
+        """Salt and verifier of a user; None when nobody can log in under that name."""
+        rows = self._rows('SELECT salt, verifier FROM "SYS".users WHERE username = $1 AND salt IS NOT NULL', [name])
+        if not rows:
+            return None
+        salt, verifier = (bytes.fromhex(str(value).removeprefix("\\x")) for value in rows[0])
+        return salt, verifier
+
+    def open_session(self, user: str, *, session_id: int, serial: int) -> EngineSession:
+        """A session of an existing user; V$SESSION shows it under these numbers."""
+        self._rows(
+            'INSERT INTO "SYS".sessions (sid, serial, username) VALUES ($1, $2, $3) ON CONFLICT (sid) DO UPDATE SET'
+            " serial = excluded.serial, username = excluded.username, module = NULL, action = NULL,"
+            " client_identifier = NULL, client_info = NULL",
+            [str(session_id), str(serial), user],
+        )
+        backend = Backend(self._instance.connection_string())
+        return EngineSession(
+            backend,
+            self._catalog,
+            SessionState(user, session_id),
+            lambda attributes: self._save_client_attributes(session_id, attributes),
+        )
+
+    def _save_client_attributes(self, session_id: int, attributes: dict[str, str]) -> None:
+        for name, value in attributes.items():
+            self._rows(f'UPDATE "SYS".sessions SET {name} = $1 WHERE sid = $2', [value, str(session_id)])
+
+    def _create_sys_schema(self, administrator: Backend) -> None:
+        folder = resources.files("oracle_standin.engine") / "sys_schema"
+        scripts = "".join((folder / name).read_text(encoding="utf-8") for name in _SYS_SCHEMA)
+        try:
+            administrator.run_all(f"BEGIN; {scripts} COMMIT")
+        except PostgresError as error:
+            raise RuntimeError(f"the SYS schema could not be created: {error}") from error
+
+    def _rows(self, sql: str, values: list[str | None] | None = None) -> list[list[str | None]]:
+        with self._lock:
+            if self._administrator is None:
+                raise RuntimeError("the database is not started")
+            return text_rows(self._administrator.run(sql, values or []))

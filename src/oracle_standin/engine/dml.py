@@ -1,0 +1,92 @@
+"""Executes INSERT, UPDATE, DELETE and MERGE, once or for each row of an array bind."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from oracle_standin.codec.wire_types import BindColumn
+from oracle_standin.engine.array_dml import ArrayDml, RunRows, copying, executing
+from oracle_standin.engine.backend import Backend, PostgresError, affected_rows, text_rows
+from oracle_standin.engine.bind_values import to_text
+from oracle_standin.engine.catalog import Catalog
+from oracle_standin.engine.copy_rows import escaped, is_copyable
+from oracle_standin.errors import OracleError
+from oracle_standin.sql.identifiers import quoted, quoted_table, stored
+from oracle_standin.sql.statements import Dml
+
+
+@dataclass(slots=True)
+class StatementResult:
+    """What a statement that is no query has done.
+
+    Attributes:
+        row_count: Rows affected in total.
+        row_counts: Rows affected per array row, when asked for.
+        batch_errors: Errors by array row, counted from 0, when asked for.
+        error: Array DML without batch errors stopped at an array row: what was done before it stays in the
+            transaction and is counted.
+    """
+
+    row_count: int = 0
+    row_counts: list[int] = field(default_factory=list)
+    batch_errors: list[tuple[int, OracleError]] = field(default_factory=list)
+    error: OracleError | None = None
+
+
+def execute_dml(backend: Backend, statement: Dml, binds: Sequence[BindColumn]) -> StatementResult:
+    """Execute the statement once, with the first row of the binds."""
+    count = affected_rows(backend.run(statement.sql, first_row(binds)))
+    return StatementResult(count, [count])
+
+
+def execute_array_dml(
+    backend: Backend,
+    catalog: Catalog,
+    statement: Dml,
+    binds: Sequence[BindColumn],
+    array_size: int,
+    *,
+    to_oracle: Callable[[PostgresError], OracleError],
+    keeps_going: bool,
+) -> StatementResult:
+    """Execute the statement for each row of the binds; `keeps_going` collects errors instead of stopping."""
+    run_rows = _row_runner(backend, catalog, statement, binds, array_size)
+    array = ArrayDml(backend, run_rows, to_oracle, keeps_going=keeps_going)
+    array.run(0, array_size)
+    result = StatementResult(sum(array.row_counts), array.row_counts)
+    if keeps_going:
+        result.batch_errors = array.errors
+    elif array.errors:
+        result.error = array.errors[0][1]
+    return result
+
+
+def first_row(binds: Sequence[BindColumn]) -> list[str | None]:
+    """The first value of each bind position, as PostgreSQL reads it."""
+    return [to_text(BindColumn(b.wire_type, b.charset_form, b.max_bytes, b.values[:1]))[0] for b in binds]
+
+
+def _row_runner(
+    backend: Backend, catalog: Catalog, statement: Dml, binds: Sequence[BindColumn], array_size: int
+) -> RunRows:
+    columns = [to_text(bind) for bind in binds]
+    if not _is_copyable(backend, catalog, statement, binds):
+        return executing(backend, statement.sql, columns, array_size)
+    names = ", ".join(map(quoted, statement.plain_insert))
+    sql = f"COPY {quoted_table(statement.table.schema, statement.table.name)} ({names}) FROM STDIN"
+    values = [escaped(column, bind.wire_type) for column, bind in zip(columns, binds, strict=True)]
+    return copying(backend, sql, values)
+
+
+def _is_copyable(
+    backend: Backend, catalog: Catalog, statement: Dml, binds: Sequence[BindColumn]
+) -> bool:
+    if not statement.plain_insert:
+        return False
+    name = quoted_table(statement.table.schema, statement.table.name)
+    oid = text_rows(backend.run("SELECT to_regclass($1)::oid", [name]))[0][0]
+    kinds = {column.name: column.type.kind for column in catalog.columns(int(oid or 0), backend).values()}
+    stored_names = [stored(column) for column in statement.plain_insert]
+    return all(
+        column in kinds and is_copyable(bind, kinds[column])
+        for column, bind in zip(stored_names, binds, strict=True)
+    )

@@ -1,0 +1,98 @@
+"""PostgreSQL's errors to Oracle's. Texts: Oracle Database Error Messages."""
+
+from collections.abc import Callable
+
+from oracle_standin.engine.backend import PostgresError
+from oracle_standin.errors import OracleError
+
+# SQLSTATE of errors that the SYS schema raises: their message is Oracle's code, a colon, and Oracle's text
+RAISED = "OR000"
+_Names = Callable[[str], str]
+
+
+def oracle_error(error: PostgresError, original: _Names) -> OracleError:
+    """The error as Oracle reports it; `original` gives the name that stands behind a stored one.
+
+    The position in the SQL text is not known here.
+    """
+    if error.sqlstate == RAISED:
+        code, _, text = error.message.partition(":")
+        return OracleError(int(code), text)
+    if error.sqlstate in _WITH_NAMES:
+        return _WITH_NAMES[error.sqlstate](error, original)
+    if error.sqlstate in _PLAIN:
+        return OracleError(*_PLAIN[error.sqlstate])
+    # ORA-00604 keeps the connection alive, unlike ORA-00600
+    return OracleError(604, f"error occurred at recursive SQL level 1: {error.sqlstate} {error.message}")
+
+
+def missing_name(error: PostgresError) -> str | None:
+    """The name that PostgreSQL did not find, for the error's position; None if it is about something else."""
+    if error.sqlstate not in ("42P01", "42703"):
+        return None
+    quoted = error.message.partition('"')[2].rpartition('"')[0] or error.message.removeprefix("column ").split(" ")[0]
+    return quoted.rpartition(".")[2].strip('"')
+
+
+def _constraint(code: int, text: str) -> Callable[[PostgresError, _Names], OracleError]:
+    def build(error: PostgresError, original: _Names) -> OracleError:
+        return OracleError(code, text.format(f"{original(error.schema)}.{original(error.constraint)}"))
+
+    return build
+
+
+def _not_null(error: PostgresError, original: _Names) -> OracleError:
+    column = ".".join(f'"{original(name)}"' for name in (error.schema, error.table, error.column))
+    return OracleError(1400, f"cannot insert NULL into ({column})")
+
+
+def _foreign_key(error: PostgresError, original: _Names) -> OracleError:
+    name = f"{original(error.schema)}.{original(error.constraint)}"
+    if error.message.startswith("insert or update"):
+        return OracleError(2291, f"integrity constraint ({name}) violated - parent key not found")
+    return OracleError(2292, f"integrity constraint ({name}) violated - child record found")
+
+
+def _undefined_column(error: PostgresError, original: _Names) -> OracleError:
+    return OracleError(904, f'"{original(missing_name(error) or "")}": invalid identifier')
+
+
+_WITH_NAMES: dict[str, Callable[[PostgresError, _Names], OracleError]] = {
+    "23505": _constraint(1, "unique constraint ({}) violated"),
+    "23514": _constraint(2290, "check constraint ({}) violated"),
+    "23502": _not_null,
+    "23503": _foreign_key,
+    "42703": _undefined_column,
+}
+
+_PLAIN: dict[str, tuple[int, str]] = {
+    "42P01": (942, "table or view does not exist"),
+    "3F000": (942, "table or view does not exist"),
+    "42P07": (955, "name is already used by an existing object"),
+    "42701": (1430, "column being added already exists in table"),
+    "42702": (918, "column ambiguously defined"),
+    "42710": (2264, "name already used by an existing constraint"),
+    "42712": (918, "column ambiguously defined"),
+    "42803": (979, "not a GROUP BY expression"),
+    "42804": (932, "inconsistent datatypes"),
+    "42883": (932, "inconsistent datatypes"),
+    "42725": (932, "inconsistent datatypes"),
+    "42846": (932, "inconsistent datatypes"),
+    "42601": (1789, "query block has incorrect number of result columns"),
+    "42P10": (1785, "ORDER BY item must be the number of a SELECT-list expression"),
+    "42P16": (2260, "table can have only one primary key"),
+    "21000": (1427, "single-row subquery returns more than one row"),
+    "22003": (1438, "value larger than specified precision allowed for this column"),
+    "22P02": (1722, "unable to convert string value to a number"),
+    "22007": (1861, "literal does not match format string"),
+    "22008": (1841, "(full) year must be between -4713 and +9999, and not be 0"),
+    "22012": (1476, "divisor is equal to zero"),
+    "22021": (29275, "partial multibyte character"),
+    "2BP01": (2449, "unique/primary keys in table referenced by foreign keys"),
+    "40P01": (60, "deadlock detected while waiting for resource"),
+    "55P03": (54, "resource busy and acquire with NOWAIT specified or timeout expired"),
+    "57014": (1013, "user requested cancel of current operation"),
+    "40001": (8177, "can't serialize access for this transaction"),
+    "54011": (1792, "maximum number of columns in a table or view is 1000"),
+    "": (3113, "end-of-file on communication channel"),
+}

@@ -1,0 +1,186 @@
+"""Result sets: their description from the dictionary, and their rows as wire values."""
+
+from collections.abc import Callable
+
+from psycopg.pq.abc import PGresult
+
+from oracle_standin.codec.date_time import text_to_date, text_to_timestamp
+from oracle_standin.codec.floating_point import text_to_double, text_to_float
+from oracle_standin.codec.interval import text_to_interval_ds, text_to_interval_ym
+from oracle_standin.codec.number import text_to_number
+from oracle_standin.codec.text import text_to_boolean, text_to_raw
+from oracle_standin.codec.wire_types import ColumnDescription, WireType
+from oracle_standin.engine.backend import Backend
+from oracle_standin.engine.catalog import Catalog, ColumnInfo
+from oracle_standin.errors import UnsupportedError
+from oracle_standin.sql.types import (
+    MAX_BYTES_PER_CHARACTER,
+    MAX_RAW_BYTES,
+    MAX_VARCHAR2_BYTES,
+    UNLIMITED_SCALE,
+    Kind,
+    OracleType,
+)
+
+_LOB_BYTES = 4000
+_CHARACTERS = 1  # charset form
+_WIRE_TYPES = {
+    Kind.VARCHAR2: WireType.VARCHAR2,
+    Kind.CLOB: WireType.CLOB,
+    Kind.NUMBER: WireType.NUMBER,
+    Kind.FLOAT: WireType.NUMBER,
+    Kind.BINARY_FLOAT: WireType.BINARY_FLOAT,
+    Kind.BINARY_DOUBLE: WireType.BINARY_DOUBLE,
+    Kind.DATE: WireType.DATE,
+    Kind.TIMESTAMP: WireType.TIMESTAMP,
+    Kind.TIMESTAMP_TZ: WireType.TIMESTAMP_TZ,
+    Kind.INTERVAL_DS: WireType.INTERVAL_DS,
+    Kind.INTERVAL_YM: WireType.INTERVAL_YM,
+    Kind.RAW: WireType.RAW,
+    Kind.BLOB: WireType.BLOB,
+    Kind.BOOLEAN: WireType.BOOLEAN,
+}
+
+# pg_type.dat of PostgreSQL: types whose numbers never change
+_TYPES_BY_OID = {
+    25: OracleType(Kind.VARCHAR2, length=MAX_VARCHAR2_BYTES, unit="B"),
+    19: OracleType(Kind.VARCHAR2, length=128, unit="B"),
+    1043: OracleType(Kind.CLOB),
+    1700: OracleType(Kind.NUMBER),
+    23: OracleType(Kind.NUMBER),
+    20: OracleType(Kind.NUMBER),
+    21: OracleType(Kind.NUMBER),
+    26: OracleType(Kind.NUMBER),
+    700: OracleType(Kind.BINARY_FLOAT),
+    701: OracleType(Kind.BINARY_DOUBLE),
+    17: OracleType(Kind.RAW, length=MAX_RAW_BYTES),
+    16: OracleType(Kind.BOOLEAN),
+    1186: OracleType(Kind.INTERVAL_DS, precision=9, scale=6),
+}
+_TIMESTAMP_OID = 1114
+_FIRST_OWN_OID = 16384  # FirstNormalObjectId: the only such type that a query can return is tstz
+
+
+def describe(
+    result: PGresult, catalog: Catalog, backend: Backend, long_names: dict[str, str]
+) -> tuple[ColumnDescription, ...]:
+    """The columns of a result: those of tables as they were created, others by their PostgreSQL type."""
+    return tuple(_describe(result, place, catalog, backend, long_names) for place in range(result.nfields))
+
+
+def _describe(
+    result: PGresult, place: int, catalog: Catalog, backend: Backend, long_names: dict[str, str]
+) -> ColumnDescription:
+    stored_name = (result.fname(place) or b"").decode()
+    name = long_names.get(stored_name) or catalog.original_name(stored_name, backend)
+    table = result.ftable(place)
+    column = catalog.columns(table, backend).get(result.ftablecol(place)) if table else None
+    if column is None:
+        column = ColumnInfo(name, _expression_type(result, place), is_nullable=True, is_json=False)
+    return _description(name, column)
+
+
+def _expression_type(result: PGresult, place: int) -> OracleType:
+    oid, modifier = result.ftype(place), result.fmod(place)
+    if oid == _TIMESTAMP_OID:
+        # DATE is a domain over timestamp(0), which PostgreSQL describes as that
+        return OracleType(Kind.DATE) if modifier == 0 else OracleType(Kind.TIMESTAMP, scale=6)
+    if oid >= _FIRST_OWN_OID:
+        return OracleType(Kind.TIMESTAMP_TZ, scale=6)
+    if oid not in _TYPES_BY_OID:
+        raise UnsupportedError(f"expressions of PostgreSQL's type {oid}")
+    return _TYPES_BY_OID[oid]
+
+
+def _description(name: str, column: ColumnInfo) -> ColumnDescription:
+    kind = column.type.kind
+    precision, scale = _wire_precision(column.type)
+    max_bytes = _LOB_BYTES if kind in (Kind.CLOB, Kind.BLOB) else column.type.max_bytes
+    return ColumnDescription(
+        name,
+        _WIRE_TYPES[kind],
+        precision=precision,
+        scale=scale,
+        max_bytes=max_bytes,
+        max_chars=_max_chars(column.type),
+        charset_form=_CHARACTERS if kind in (Kind.VARCHAR2, Kind.CLOB) else 0,
+        is_nullable=column.is_nullable,
+        is_json=column.is_json,
+    )
+
+
+def _wire_precision(column_type: OracleType) -> tuple[int, int]:
+    match column_type.kind:
+        case Kind.NUMBER if column_type.precision is None and column_type.scale is None:
+            return 0, UNLIMITED_SCALE
+        case Kind.NUMBER:
+            return column_type.precision or 38, column_type.scale or 0
+        case Kind.FLOAT:
+            return column_type.precision or 126, UNLIMITED_SCALE
+        case _:
+            return column_type.precision or 0, column_type.scale or 0
+
+
+def _max_chars(column_type: OracleType) -> int:
+    if column_type.kind is not Kind.VARCHAR2:
+        return 0
+    return column_type.length if column_type.unit == "C" else column_type.max_bytes
+
+
+def _composite_to_timestamp_tz(value: bytes) -> bytes:
+    r"""A tstz as PostgreSQL prints it, `("2024-01-31 12:00:00.5+00",330)`, to the wire form."""
+    instant, _, minutes = value.decode()[1:-1].partition(",")
+    offset = int(minutes)
+    hours = abs(offset) // 60 * (1 if offset >= 0 else -1)
+    utc = instant.strip('"').replace("+00", "", 1)
+    return text_to_timestamp(utc) + bytes((hours + 20, offset - hours * 60 + 60))
+
+
+def _text(convert: Callable[[str], bytes]) -> Callable[[bytes], bytes]:
+    return lambda value: convert(value.decode())
+
+
+_FROM_POSTGRES: dict[WireType, Callable[[bytes], bytes]] = {
+    WireType.NUMBER: _text(text_to_number),
+    WireType.DATE: _text(text_to_date),
+    WireType.TIMESTAMP: _text(text_to_timestamp),
+    WireType.TIMESTAMP_TZ: _composite_to_timestamp_tz,
+    WireType.BINARY_DOUBLE: _text(text_to_double),
+    WireType.BINARY_FLOAT: _text(text_to_float),
+    WireType.RAW: _text(text_to_raw),
+    WireType.BLOB: _text(text_to_raw),
+    WireType.BOOLEAN: _text(text_to_boolean),
+    WireType.INTERVAL_DS: _text(text_to_interval_ds),
+    WireType.INTERVAL_YM: _text(text_to_interval_ym),
+}
+
+
+class QueryResult:
+    """The rows of a query, held here: later statements, COMMIT and ROLLBACK do not touch them."""
+
+    def __init__(self, columns: tuple[ColumnDescription, ...], result: PGresult) -> None:
+        self.columns = columns
+        self._result: PGresult | None = result
+        self._next = 0
+
+    def fetch(self, limit: int) -> tuple[list[tuple[bytes | None, ...]], bool]:
+        """At most `limit` further rows of wire values, and whether they are the last ones."""
+        if self._result is None:
+            return [], True
+        stop = min(self._next + limit, self._result.ntuples)
+        columns = [self._values(place, stop) for place in range(len(self.columns))]
+        self._next = stop
+        return list(zip(*columns, strict=True)), stop == self._result.ntuples
+
+    def close(self) -> None:
+        """Free the rows."""
+        self._result = None
+
+    def _values(self, place: int, stop: int) -> list[bytes | None]:
+        assert self._result is not None  # noqa: S101 - fetch() has checked it; for mypy
+        get_value = self._result.get_value
+        values = [get_value(row, place) for row in range(self._next, stop)]
+        convert = _FROM_POSTGRES.get(self.columns[place].wire_type)
+        if convert is None:
+            return values
+        return [None if value is None else convert(value) for value in values]

@@ -1,0 +1,209 @@
+"""A client's session: Oracle's statements, transactions and result sets over one PostgreSQL connection."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+
+from oracle_standin.codec.wire_types import BindColumn, ColumnDescription
+from oracle_standin.engine import errors
+from oracle_standin.engine.backend import Backend, CancelledError, PostgresError
+from oracle_standin.engine.bind_values import postgres_type
+from oracle_standin.engine.catalog import Catalog
+from oracle_standin.engine.ddl import DdlExecutor
+from oracle_standin.engine.dml import StatementResult, execute_array_dml, execute_dml, first_row
+from oracle_standin.engine.results import QueryResult, describe
+from oracle_standin.engine.session_state import SessionState
+from oracle_standin.engine.transaction import Transaction
+from oracle_standin.errors import OracleError, UnsupportedError
+from oracle_standin.sql.statements import (
+    AlterSession,
+    Dml,
+    EndTransaction,
+    LockTable,
+    Query,
+    RollbackTo,
+    Savepoint,
+    Statement,
+)
+from oracle_standin.sql.tokens import position_of, tokenize
+from oracle_standin.sql.translate import translate
+
+__all__ = ["EngineSession", "QueryResult", "StatementResult"]
+
+_TRANSLATION_CACHE_SIZE = 1000
+_translate = lru_cache(_TRANSLATION_CACHE_SIZE)(translate)
+
+
+class EngineSession:
+    """One session. Only cancel() may be called from another thread."""
+
+    def __init__(
+        self,
+        backend: Backend,
+        catalog: Catalog,
+        state: SessionState,
+        save_client_attributes: Callable[[dict[str, str]], None],
+    ) -> None:
+        self._backend = backend
+        self._catalog = catalog
+        self._state = state
+        self._save_client_attributes = save_client_attributes
+        self._transaction = Transaction(backend)
+
+    @property
+    def current_schema(self) -> str:
+        """Where names without a schema are looked up."""
+        return self._state.current_schema
+
+    @current_schema.setter
+    def current_schema(self, name: str) -> None:
+        self._state.current_schema = name
+
+    @property
+    def is_in_transaction(self) -> bool:
+        """Whether there is anything to commit."""
+        return self._transaction.is_open
+
+    def execute(
+        self,
+        sql: str,
+        binds: Sequence[BindColumn] = (),
+        *,
+        array_size: int = 1,
+        batch_errors: bool = False,
+        row_counts: bool = False,
+    ) -> StatementResult | QueryResult:
+        """Run a statement; DML runs once for each of `array_size` rows of binds.
+
+        Raises:
+            OracleError: The statement failed and has changed nothing, except that DDL ended the transaction.
+        """
+        with self._oracle_errors(sql), self._backend.cancellable():
+            statement = _translate(sql, tuple(map(postgres_type, binds)))
+            self._state.apply(self._backend)
+            if isinstance(statement, Query):
+                return self._query(statement, binds)
+            if not isinstance(statement, Dml):
+                self._execute_other(statement)
+                return StatementResult()
+            result = self._dml(statement, binds, array_size, keeps_going=batch_errors)
+            return result if row_counts else StatementResult(result.row_count, [], result.batch_errors, result.error)
+
+    def describe(self, sql: str) -> tuple[ColumnDescription, ...]:
+        """The columns of a query without running it; none for anything else.
+
+        Raises:
+            OracleError: The statement is not valid.
+        """
+        with self._oracle_errors(sql), self._backend.cancellable():
+            statement = _translate(sql)
+            if not isinstance(statement, Query):
+                return ()
+            self._state.apply(self._backend)
+            with self._transaction.query():
+                result = self._backend.describe(statement.sql)
+                return describe(result, self._catalog, self._backend, statement.long_names)
+
+    def commit(self) -> None:
+        """Make the transaction's changes durable.
+
+        Raises:
+            OracleError: It could not; everything is rolled back.
+        """
+        with self._oracle_errors(""):
+            self._transaction.commit()
+
+    def rollback(self) -> None:
+        """Undo the transaction's changes."""
+        with self._oracle_errors(""):
+            self._transaction.rollback()
+        self._state.forget_applied()
+
+    def cancel(self) -> None:
+        """Let the running execute() fail with ORA-01013; without effect when none runs."""
+        self._backend.cancel()
+
+    def set_client_attributes(
+        self,
+        *,
+        module: str | None = None,
+        action: str | None = None,
+        client_identifier: str | None = None,
+        client_info: str | None = None,
+    ) -> None:
+        """Set what V$SESSION shows of the client; None leaves an attribute as it is."""
+        given = {"module": module, "action": action, "client_identifier": client_identifier, "client_info": client_info}
+        self._save_client_attributes({name: value for name, value in given.items() if value is not None})
+
+    def close(self) -> None:
+        """End the session; an open transaction is rolled back."""
+        self._backend.close()
+
+    def _query(self, statement: Query, binds: Sequence[BindColumn]) -> QueryResult:
+        with self._transaction.change() if statement.is_locking else self._transaction.query():
+            result = self._backend.run(statement.sql, first_row(binds))
+            columns = describe(result, self._catalog, self._backend, statement.long_names)
+        return QueryResult(columns, result)
+
+    def _dml(
+        self, statement: Dml, binds: Sequence[BindColumn], array_size: int, *, keeps_going: bool
+    ) -> StatementResult:
+        with self._transaction.change():
+            if array_size == 1 and not keeps_going:
+                return execute_dml(self._backend, statement, binds)
+            return execute_array_dml(
+                self._backend,
+                self._catalog,
+                statement,
+                binds,
+                array_size,
+                to_oracle=self._to_oracle,
+                keeps_going=keeps_going,
+            )
+
+    def _execute_other(self, statement: Statement) -> None:
+        match statement:
+            case AlterSession(parameters):
+                for name, value in parameters.items():
+                    self._state.set_parameter(name, value)
+                self._state.apply(self._backend)
+            case Savepoint(name):
+                self._transaction.set_savepoint(name)
+            case RollbackTo(name):
+                self._transaction.rollback_to(name)
+                self._state.forget_applied()
+            case EndTransaction(is_commit):
+                self.commit() if is_commit else self.rollback()
+            case LockTable():
+                raise UnsupportedError("LOCK TABLE")
+            case Query() | Dml():
+                raise AssertionError(statement)
+            case _:
+                self._define(statement)
+
+    def _define(self, statement: Statement) -> None:
+        try:
+            with self._transaction.definition():
+                self._backend.run_all(f"SET LOCAL lock_timeout = {self._state.ddl_lock_timeout_ms}")
+                DdlExecutor(self._backend, self._state.current_schema).execute(statement)
+        finally:
+            self._catalog.forget()
+
+    @contextmanager
+    def _oracle_errors(self, sql: str) -> Iterator[None]:
+        try:
+            yield
+        except CancelledError:
+            raise OracleError(1013, "user requested cancel of current operation") from None
+        except PostgresError as error:
+            raise self._positioned(error, sql) from error
+
+    def _positioned(self, error: PostgresError, sql: str) -> OracleError:
+        oracle_error = self._to_oracle(error)
+        name = errors.missing_name(error)
+        if name is not None and sql:
+            oracle_error.position = position_of(self._catalog.original_name(name, self._backend), tokenize(sql))
+        return oracle_error
+
+    def _to_oracle(self, error: PostgresError) -> OracleError:
+        return errors.oracle_error(error, lambda name: self._catalog.original_name(name, self._backend))

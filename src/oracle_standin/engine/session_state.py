@@ -1,0 +1,96 @@
+"""What a session remembers outside its transaction: current schema, time zone, NLS parameters."""
+
+from oracle_standin.engine.backend import Backend
+from oracle_standin.errors import OracleError, UnsupportedError
+from oracle_standin.sql.identifiers import quoted, string_literal
+
+_NOWAIT_MS = 300  # readers hold their locks only while they run; that is no reason for ORA-00054
+_MAX_LOCK_TIMEOUT_S = 1_000_000  # waits for ever (Database Reference, DDL_LOCK_TIMEOUT)
+
+# defaults of AMERICAN_AMERICA (Database Globalization Support Guide, "NLS Parameters")
+_NLS_DEFAULTS = {
+    "NLS_LANGUAGE": "AMERICAN",
+    "NLS_TERRITORY": "AMERICA",
+    "NLS_CURRENCY": "$",
+    "NLS_ISO_CURRENCY": "AMERICA",
+    "NLS_NUMERIC_CHARACTERS": ".,",
+    "NLS_CALENDAR": "GREGORIAN",
+    "NLS_DATE_FORMAT": "DD-MON-RR",
+    "NLS_DATE_LANGUAGE": "AMERICAN",
+    "NLS_SORT": "BINARY",
+    "NLS_COMP": "BINARY",
+    "NLS_LENGTH_SEMANTICS": "BYTE",
+    "NLS_NCHAR_CONV_EXCP": "FALSE",
+    "NLS_TIMESTAMP_FORMAT": "DD-MON-RR HH.MI.SSXFF AM",
+    "NLS_TIMESTAMP_TZ_FORMAT": "DD-MON-RR HH.MI.SSXFF AM TZR",
+}
+_FREE_FORMATS = frozenset({"NLS_DATE_FORMAT", "NLS_TIMESTAMP_FORMAT", "NLS_TIMESTAMP_TZ_FORMAT"})
+
+
+class SessionState:
+    """Settings as Oracle names them; apply() makes them known to PostgreSQL.
+
+    PostgreSQL takes settings back with a rollback, Oracle does not: after one they are applied again.
+    """
+
+    def __init__(self, user: str, session_id: int) -> None:
+        self.current_schema = user
+        self.ddl_lock_timeout_s = 0
+        self._fixed = {"user": user, "sid": str(session_id)}
+        self._time_zone = "+00:00"
+        self._nls = dict(_NLS_DEFAULTS)
+        self._applied: dict[str, str] = {}
+
+    def set_parameter(self, name: str, value: str) -> None:
+        """ALTER SESSION SET.
+
+        Raises:
+            OracleError: The value is not valid.
+            UnsupportedError: The parameter, or another value than the default, is not supported.
+        """
+        match name:
+            case "CURRENT_SCHEMA":
+                self.current_schema = value
+            case "TIME_ZONE":
+                self._time_zone = value
+            case "DDL_LOCK_TIMEOUT":
+                self._set_ddl_lock_timeout(value)
+            case _ if name in _FREE_FORMATS:
+                self._nls[name] = value
+            case _ if name in _NLS_DEFAULTS and self._nls[name].upper() == value.upper():
+                pass
+            case _:
+                raise UnsupportedError(f"ALTER SESSION SET {name} = '{value}'")
+
+    def _set_ddl_lock_timeout(self, value: str) -> None:
+        if not value.isdecimal() or int(value) > _MAX_LOCK_TIMEOUT_S:
+            raise OracleError(68, f"invalid value {value} for parameter ddl_lock_timeout, must be between 0 and 1000000")
+        self.ddl_lock_timeout_s = int(value)
+
+    @property
+    def ddl_lock_timeout_ms(self) -> int:
+        """How long DDL waits for a lock, as PostgreSQL counts; 0 is for ever."""
+        if self.ddl_lock_timeout_s == _MAX_LOCK_TIMEOUT_S:
+            return 0
+        return self.ddl_lock_timeout_s * 1000 or _NOWAIT_MS
+
+    def apply(self, backend: Backend) -> None:
+        """Tell PostgreSQL what has changed since the last time."""
+        wanted = self._settings()
+        changed = [name for name, value in wanted.items() if self._applied.get(name) != value]
+        if changed:
+            calls = ", ".join(f"set_config({string_literal(name)}, {string_literal(wanted[name])}, false)" for name in changed)
+            backend.run_all(f"SELECT {calls}")
+            self._applied = wanted
+
+    def forget_applied(self) -> None:
+        """Apply everything again: a rollback may have taken it back."""
+        self._applied = {}
+
+    def _settings(self) -> dict[str, str]:
+        settings = {f"standin.{name}": value for name, value in self._fixed.items()}
+        settings |= {f"standin.{name.lower()}": value for name, value in self._nls.items()}
+        settings["standin.time_zone"] = self._time_zone
+        settings["standin.current_schema"] = self.current_schema
+        settings["search_path"] = f'{quoted(self.current_schema)}, "SYS"'
+        return settings

@@ -1,0 +1,111 @@
+"""Oracle's transactions over PostgreSQL's: one begins with the first change, and a failed statement undoes itself."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from oracle_standin.engine.backend import Backend
+from oracle_standin.errors import OracleError
+from oracle_standin.sql.identifiers import quoted
+
+_STATEMENT = "SAVEPOINT statement"
+_UNDO = "ROLLBACK TO SAVEPOINT statement; RELEASE SAVEPOINT statement"
+
+
+class Transaction:
+    """The transaction of a session, open or not."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+        self._savepoints: list[str] = []
+        self.is_open = False
+
+    @contextmanager
+    def change(self) -> Iterator[None]:
+        """A statement that changes data: opens the transaction; an error undoes the statement alone."""
+        if self.is_open:
+            with self._savepoint():
+                yield
+            return
+        self._backend.run_all("BEGIN")
+        try:
+            yield
+        except BaseException:
+            self._backend.run_all("ROLLBACK")
+            raise
+        self.is_open = True
+
+    @contextmanager
+    def query(self) -> Iterator[None]:
+        """A statement that only reads; its locks go at once, since in Oracle a reader blocks no DDL."""
+        if not self.is_open:
+            yield
+            return
+        self._backend.run_all(_STATEMENT)
+        try:
+            yield
+        finally:
+            self._backend.run_all(_UNDO)
+
+    @contextmanager
+    def definition(self) -> Iterator[None]:
+        """DDL: commits what is open before it, even when it fails, and itself after it."""
+        self.commit()
+        self._backend.run_all("BEGIN")
+        try:
+            yield
+        except BaseException:
+            self._backend.run_all("ROLLBACK")
+            raise
+        self._backend.run_all("COMMIT")
+
+    def commit(self) -> None:
+        """End the transaction and keep its changes."""
+        if self.is_open:
+            self._end()
+            self._backend.run_all("COMMIT")
+
+    def rollback(self) -> None:
+        """End the transaction and undo its changes."""
+        if self.is_open:
+            self._end()
+            self._backend.run_all("ROLLBACK")
+
+    def set_savepoint(self, name: str) -> None:
+        """SAVEPOINT; a name that is in use moves here."""
+        if not self.is_open:
+            self._backend.run_all("BEGIN")
+            self.is_open = True
+        if name in self._savepoints:
+            self._savepoints.remove(name)
+        self._savepoints.append(name)
+        self._backend.run_all(f"SAVEPOINT {_savepoint_name(name)}")
+
+    def rollback_to(self, name: str) -> None:
+        """ROLLBACK TO SAVEPOINT; later savepoints are gone.
+
+        Raises:
+            OracleError: ORA-01086 when there is no such savepoint.
+        """
+        if name not in self._savepoints:
+            raise OracleError(1086, f"savepoint '{name}' never established in this session or is invalid")
+        del self._savepoints[self._savepoints.index(name) + 1 :]
+        self._backend.run_all(f"ROLLBACK TO SAVEPOINT {_savepoint_name(name)}")
+
+    @contextmanager
+    def _savepoint(self) -> Iterator[None]:
+        self._backend.run_all(_STATEMENT)
+        try:
+            yield
+        except BaseException:
+            self._backend.run_all(_UNDO)
+            raise
+        self._backend.run_all("RELEASE SAVEPOINT statement")
+
+    def _end(self) -> None:
+        self.is_open = False
+        self._savepoints.clear()
+
+
+def _savepoint_name(name: str) -> str:
+    """A client's savepoint never meets the stand-in's own, which are in lower case without this prefix."""
+    return quoted(f"client {name}")

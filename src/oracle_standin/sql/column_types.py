@@ -1,0 +1,141 @@
+"""Parses a column's type. Reference: SQL Language Reference, "Data Types"."""
+
+from oracle_standin.errors import OracleError, UnsupportedError
+from oracle_standin.sql.reader import Reader
+from oracle_standin.sql.tokens import word
+from oracle_standin.sql.types import MAX_RAW_BYTES, MAX_VARCHAR2_BYTES, Kind, OracleType
+
+_MAX_PRECISION = 38
+_MIN_SCALE, _MAX_SCALE = -84, 127
+_FLOAT_BITS = {"FLOAT": 126, "REAL": 63, "DOUBLE": 126}
+_MAX_FRACTION_DIGITS = 9
+_KEPT_FRACTION_DIGITS = 6  # PostgreSQL's
+_PLAIN = {
+    "DATE": Kind.DATE, "CLOB": Kind.CLOB, "BLOB": Kind.BLOB, "BOOLEAN": Kind.BOOLEAN, "BOOL": Kind.BOOLEAN,
+    "BINARY_DOUBLE": Kind.BINARY_DOUBLE, "BINARY_FLOAT": Kind.BINARY_FLOAT,
+}  # fmt: skip
+
+
+def column_type(reader: Reader) -> OracleType:
+    """The type that comes next.
+
+    Raises:
+        OracleError: It is no type, or its sizes are out of range.
+        UnsupportedError: Oracle has this type, the stand-in has not.
+    """
+    position = reader.position
+    name = word(reader.take())
+    match name:
+        case "NUMBER" | "NUMERIC" | "DECIMAL" | "DEC":
+            return _number(reader, is_number=name == "NUMBER")
+        case "INTEGER" | "INT" | "SMALLINT":
+            return OracleType(Kind.NUMBER, scale=0)
+        case "FLOAT" | "REAL" | "DOUBLE" | "DOUBLE PRECISION":
+            return _float(reader, name)
+        case "VARCHAR2" | "VARCHAR":
+            return _varchar(reader)
+        case "RAW":
+            return _raw(reader)
+        case "TIMESTAMP":
+            return _timestamp(reader)
+        case "INTERVAL":
+            return _interval(reader)
+        case _ if name in _PLAIN:
+            return OracleType(_PLAIN[name])
+        case _ if name in _UNSUPPORTED:
+            raise UnsupportedError(f"{name} columns")
+        case _:
+            raise OracleError(902, "invalid datatype", position=position)
+
+
+_UNSUPPORTED = frozenset(
+    "CHAR NCHAR NVARCHAR2 NCLOB LONG BFILE ROWID UROWID JSON XMLTYPE VECTOR SDO_GEOMETRY CHARACTER NATIONAL".split()
+)
+
+
+def _number(reader: Reader, *, is_number: bool) -> OracleType:
+    if not reader.accept("("):
+        return OracleType(Kind.NUMBER, scale=None if is_number else 0)
+    position = reader.position
+    precision = None if reader.accept("*") else reader.integer()
+    scale = reader.integer() if reader.accept(",") else 0 if precision is not None else None
+    reader.expect(")", code=907, message="missing right parenthesis")
+    if precision is not None and not 1 <= precision <= _MAX_PRECISION:
+        raise OracleError(1727, "numeric precision specifier is out of range (1 to 38)", position=position)
+    if scale is not None and not _MIN_SCALE <= scale <= _MAX_SCALE:
+        raise OracleError(1728, "numeric scale specifier is out of range (-84 to 127)", position=position)
+    return OracleType(Kind.NUMBER, precision=precision, scale=scale)
+
+
+def _float(reader: Reader, name: str) -> OracleType:
+    reader.accept("PRECISION")
+    bits = _FLOAT_BITS[name.split()[0]]
+    if name == "FLOAT" and reader.accept("("):
+        bits = reader.integer()
+        reader.expect(")", code=907, message="missing right parenthesis")
+    return OracleType(Kind.FLOAT, precision=bits)
+
+
+def _varchar(reader: Reader) -> OracleType:
+    reader.expect("(", code=906, message="missing left parenthesis")
+    position = reader.position
+    length = reader.integer()
+    unit = "C" if reader.accept("CHAR") else "B"
+    if unit == "B":
+        reader.accept("BYTE")  # also the default: NLS_LENGTH_SEMANTICS=BYTE
+    reader.expect(")", code=907, message="missing right parenthesis")
+    _check_length(length, MAX_VARCHAR2_BYTES, position)
+    return OracleType(Kind.VARCHAR2, length=length, unit=unit)
+
+
+def _raw(reader: Reader) -> OracleType:
+    reader.expect("(", code=906, message="missing left parenthesis")
+    position = reader.position
+    length = reader.integer()
+    reader.expect(")", code=907, message="missing right parenthesis")
+    _check_length(length, MAX_RAW_BYTES, position)
+    return OracleType(Kind.RAW, length=length)
+
+
+def _check_length(length: int, maximum: int, position: int) -> None:
+    if length < 1:
+        raise OracleError(1723, "zero-length columns are not allowed", position=position)
+    if length > maximum:
+        raise OracleError(910, "specified length too long for its datatype", position=position)
+
+
+def _timestamp(reader: Reader) -> OracleType:
+    digits = _digits(reader, default=6, maximum=_MAX_FRACTION_DIGITS)
+    if digits > _KEPT_FRACTION_DIGITS:
+        raise UnsupportedError(f"TIMESTAMP({digits}): PostgreSQL keeps {_KEPT_FRACTION_DIGITS} digits")
+    if not reader.accept("WITH"):
+        return OracleType(Kind.TIMESTAMP, scale=digits)
+    if reader.peek("LOCAL"):
+        raise UnsupportedError("TIMESTAMP WITH LOCAL TIME ZONE columns")
+    reader.expect("TIME", "ZONE", code=905, message="missing keyword")
+    if digits != _KEPT_FRACTION_DIGITS:
+        raise UnsupportedError(f"TIMESTAMP({digits}) WITH TIME ZONE: only 6 digits")
+    return OracleType(Kind.TIMESTAMP_TZ, scale=digits)
+
+
+def _interval(reader: Reader) -> OracleType:
+    if reader.accept("YEAR"):
+        precision = _digits(reader, default=2, maximum=9)
+        reader.expect("TO", "MONTH", code=905, message="missing keyword")
+        return OracleType(Kind.INTERVAL_YM, precision=precision, scale=0)
+    reader.expect("DAY", code=905, message="missing keyword")
+    precision = _digits(reader, default=2, maximum=9)
+    reader.expect("TO", "SECOND", code=905, message="missing keyword")
+    digits = _digits(reader, default=6, maximum=_MAX_FRACTION_DIGITS)
+    return OracleType(Kind.INTERVAL_DS, precision=precision, scale=digits)
+
+
+def _digits(reader: Reader, *, default: int, maximum: int) -> int:
+    if not reader.accept("("):
+        return default
+    position = reader.position
+    digits = reader.integer()
+    reader.expect(")", code=907, message="missing right parenthesis")
+    if not 0 <= digits <= maximum:
+        raise OracleError(30088, "datetime/interval precision is out of range", position=position)
+    return digits

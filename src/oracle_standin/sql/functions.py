@@ -1,0 +1,166 @@
+"""The functions of Oracle SQL that the stand-in knows, and how a call is written for PostgreSQL.
+
+Most exist in the schema "SYS" under their own name. Meaning of each: SQL Language Reference, "Functions".
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from oracle_standin.errors import OracleError
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function's arguments and its PostgreSQL form.
+
+    `signature` has a letter for each argument: `t` text (anything else is converted as Oracle does), `a` anything.
+    What follows `|` is optional; a final `*` repeats the last letter.
+    """
+
+    signature: str
+    write: Callable[[str, list[str]], str]
+
+    def kind(self, index: int) -> str:
+        """The letter of an argument."""
+        letters = self.signature.replace("|", "").rstrip("*")
+        return letters[min(index, len(letters) - 1)] if letters else "a"
+
+    def check(self, name: str, count: int) -> None:
+        """Raise ORA-00938 or ORA-00939 unless `count` arguments fit."""
+        required, _, optional = self.signature.partition("|")
+        if count < len(required.rstrip("*")):
+            raise OracleError(938, f"not enough arguments for function: {name}")
+        if not self.signature.endswith("*") and count > len(required) + len(optional):
+            raise OracleError(939, f"too many arguments for function: {name}")
+
+
+def text_of(sql: str) -> str:
+    """A value as text, converted as Oracle converts implicitly."""
+    return f'"SYS".str({sql})'
+
+
+def _sys(name: str, arguments: list[str]) -> str:
+    return f'"SYS"."{name}"({", ".join(arguments)})'
+
+
+def _postgres(name: str, arguments: list[str]) -> str:
+    return f"{name.lower()}({', '.join(arguments)})"
+
+
+def _numeric(name: str, arguments: list[str]) -> str:
+    return f"{_postgres(name, arguments)}::numeric"
+
+
+def _coalesce(_: str, arguments: list[str]) -> str:
+    return f"COALESCE({', '.join(arguments)})"
+
+
+def _nullif(_: str, arguments: list[str]) -> str:
+    return f"NULLIF({', '.join(arguments)})"
+
+
+def _nvl2(_: str, arguments: list[str]) -> str:
+    value, present, absent = arguments
+    return f"CASE WHEN {value} IS NOT NULL THEN {present} ELSE {absent} END"
+
+
+def _decode(_: str, arguments: list[str]) -> str:
+    """DECODE finds NULL equal to NULL."""
+    value, *rest = arguments
+    pairs = zip(rest[0::2], rest[1::2], strict=False)
+    whens = "".join(
+        f" WHEN {value} IS NOT DISTINCT FROM {search} THEN {result}" for search, result in pairs
+    )
+    default = f" ELSE {rest[-1]}" if len(rest) % 2 else ""
+    return f"CASE{whens}{default} END"
+
+
+def _extreme(name: str, arguments: list[str]) -> str:
+    """GREATEST and LEAST are NULL when any argument is; PostgreSQL's are not."""
+    has_null = " OR ".join(f"{argument} IS NULL" for argument in arguments)
+    return f"CASE WHEN {has_null} THEN NULL ELSE {name}({', '.join(arguments)}) END"
+
+
+FUNCTIONS: dict[str, Function] = {
+    # conversion
+    "TO_CHAR": Function("a|t", _sys),
+    "TO_NUMBER": Function("a|t", _sys),
+    "TO_DATE": Function("t|t", _sys),
+    "TO_TIMESTAMP": Function("t|t", _sys),
+    "TO_TIMESTAMP_TZ": Function("t|t", _sys),
+    "TO_CLOB": Function("t", lambda _, arguments: f"{arguments[0]}::varchar"),
+    "TO_BINARY_DOUBLE": Function("a", lambda _, arguments: f"({arguments[0]})::float8"),
+    "RAWTOHEX": Function("a", _sys),
+    "HEXTORAW": Function("t", _sys),
+    "STANDARD_HASH": Function("a|t", _sys),
+    "DATE_LITERAL": Function("t", _sys),
+    "TIMESTAMP_LITERAL": Function("t", _sys),
+    "BINARY_DOUBLE_LITERAL": Function("a", lambda _, arguments: f"({arguments[0]})::float8"),
+    "BINARY_FLOAT_LITERAL": Function("a", lambda _, arguments: f"({arguments[0]})::float4"),
+    # text
+    **dict.fromkeys(("UPPER", "LOWER", "INITCAP", "LENGTH", "LENGTHB", "ASCII"), Function("t", _sys)),
+    "SUBSTR": Function("ta|a", _sys),
+    "SUBSTRB": Function("ta|a", _sys),
+    "INSTR": Function("tt|aa", _sys),
+    "REPLACE": Function("tt|t", _sys),
+    "TRANSLATE": Function("ttt", _sys),
+    "LPAD": Function("ta|t", _sys),
+    "RPAD": Function("ta|t", _sys),
+    "LTRIM": Function("t|t", _sys),
+    "RTRIM": Function("t|t", _sys),
+    "CONCAT": Function("tt", _sys),
+    "CHR": Function("a", _sys),
+    # numbers
+    **dict.fromkeys(("ABS", "CEIL", "FLOOR", "SIGN"), Function("a", _postgres)),
+    "SQRT": Function("a", _sys),
+    "POWER": Function("aa", _sys),
+    "MOD": Function("aa", _sys),
+    "ROUND": Function("a|a", _sys),
+    "TRUNC": Function("a|a", _sys),
+    # choice
+    "NVL": Function("aa", _coalesce),
+    "COALESCE": Function("aa*", _coalesce),
+    "NULLIF": Function("aa", _nullif),
+    "NVL2": Function("aaa", _nvl2),
+    "DECODE": Function("aaa*", _decode),
+    "GREATEST": Function("a*", _extreme),
+    "LEAST": Function("a*", _extreme),
+    # dates
+    "SYS_EXTRACT_UTC": Function("a", _sys),
+    "FROM_TZ": Function("at", _sys),
+    "ADD_MONTHS": Function("aa", _sys),
+    "LAST_DAY": Function("a", _sys),
+    "MONTHS_BETWEEN": Function("aa", _sys),
+    "NUMTODSINTERVAL": Function("at", _sys),
+    # session
+    "SYS_CONTEXT": Function("tt", _sys),
+    "USERENV": Function("t", _sys),
+    "SYS_GUID": Function("", _sys),
+}
+
+AGGREGATES: dict[str, Function] = {
+    "COUNT": Function("a", _sys),
+    "SUM": Function("a", _postgres),
+    "MIN": Function("a", _postgres),
+    "MAX": Function("a", _postgres),
+    "AVG": Function("a", _sys),
+    "STDDEV": Function("a", _postgres),
+    "VARIANCE": Function("a", _postgres),
+    "MEDIAN": Function("a", _sys),
+}
+
+# of a window only
+ANALYTIC: dict[str, Function] = {
+    **dict.fromkeys(("ROW_NUMBER", "RANK", "DENSE_RANK"), Function("", _postgres)),
+    "NTILE": Function("a", lambda name, arguments: f"{name.lower()}(({arguments[0]})::int)"),
+    "LAG": Function("a|aa", lambda name, arguments: _shift(name, arguments)),
+    "LEAD": Function("a|aa", lambda name, arguments: _shift(name, arguments)),
+    "FIRST_VALUE": Function("a", _postgres),
+    "LAST_VALUE": Function("a", _postgres),
+}
+INTEGER_ANALYTIC = frozenset({"ROW_NUMBER", "RANK", "DENSE_RANK", "NTILE"})
+
+
+def _shift(name: str, arguments: list[str]) -> str:
+    value, *rest = arguments
+    return _postgres(name, [value, *(f"({offset})::int" for offset in rest[:1]), *rest[1:]])

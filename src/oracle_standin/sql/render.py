@@ -1,0 +1,63 @@
+"""The registry of rendering rules: one function per kind of sqlglot node.
+
+A rule names the attributes of its node that it renders. A node without a rule, or with another attribute set, is an
+error: that is how nothing is silently dropped.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlglot import exp
+
+from oracle_standin.errors import UnsupportedError
+
+type_of_bind_when_unknown = "text"
+
+
+@dataclass(slots=True)
+class Context:
+    """What rules need beside their node.
+
+    Attributes:
+        bind_types: The PostgreSQL type of each bind position; empty when a statement is only described.
+        long_names: Stored names and the original of each name too long for PostgreSQL, collected while rendering.
+    """
+
+    bind_types: tuple[str, ...] = ()
+    long_names: dict[str, str] = field(default_factory=dict)
+
+
+Rule = Callable[[Any, Context], str]
+_rules: dict[type[exp.Expression], tuple[Rule, frozenset[str]]] = {}
+
+
+def rule(node: type[exp.Expression], *attributes: str) -> Callable[[Rule], Rule]:
+    """Register the decorated function as the rule of `node`, which renders these attributes of it."""
+
+    def register(function: Rule) -> Rule:
+        _rules[node] = (function, frozenset(attributes))
+        return function
+
+    return register
+
+
+def render(node: exp.Expression, context: Context) -> str:
+    """PostgreSQL's SQL of a node.
+
+    Raises:
+        UnsupportedError: The node or one of its attributes has no rule.
+        OracleError: It is no valid Oracle SQL.
+    """
+    if type(node) not in _rules:
+        raise UnsupportedError(f"{node.key.upper()} in SQL")
+    function, attributes = _rules[type(node)]
+    for name, value in node.args.items():
+        if value and name not in attributes:
+            raise UnsupportedError(f"{name.strip('_').upper()} of {node.key.upper()}")
+    return function(node, context)
+
+
+def render_all(nodes: list[exp.Expression], context: Context) -> str:
+    """The nodes separated by commas."""
+    return ", ".join(render(node, context) for node in nodes)

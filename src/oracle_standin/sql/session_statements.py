@@ -1,0 +1,105 @@
+"""Parses the statements that steer a session or a transaction."""
+
+from oracle_standin.errors import OracleError, UnsupportedError
+from oracle_standin.sql.reader import Reader
+from oracle_standin.sql.statements import (
+    AlterSession,
+    EndTransaction,
+    LockTable,
+    RollbackTo,
+    Savepoint,
+    Statement,
+)
+from oracle_standin.sql.tokens import STRINGS, word
+
+_LOCK_MODES = {
+    "ROW SHARE": "ROW SHARE",
+    "ROW EXCLUSIVE": "ROW EXCLUSIVE",
+    "SHARE UPDATE": "ROW SHARE",
+    "SHARE": "SHARE",
+    "SHARE ROW EXCLUSIVE": "SHARE ROW EXCLUSIVE",
+    # queries never wait in Oracle; PostgreSQL's EXCLUSIVE also lets them through
+    "EXCLUSIVE": "EXCLUSIVE",
+}
+
+
+def parse_alter_session(reader: Reader) -> Statement:
+    """ALTER SESSION SET name = value ..., and the parallel DML switches.
+
+    Raises:
+        UnsupportedError: Any other ALTER SESSION.
+    """
+    reader.expect("ALTER", "SESSION")
+    if reader.accept("DISABLE", "PARALLEL") or reader.accept("ENABLE", "PARALLEL"):
+        reader.accept("DML")  # nothing here runs in parallel
+        reader.end()
+        return AlterSession({})
+    reader.expect("SET", code=2248, message="invalid option for ALTER SESSION")
+    parameters: dict[str, str] = {}
+    while reader.token is not None:
+        name = reader.name()
+        reader.expect("=", code=927, message="missing equal sign")
+        parameters[name] = _value(reader)
+    if not parameters:
+        raise reader.error(2248, "invalid option for ALTER SESSION")
+    return AlterSession(parameters)
+
+
+def _value(reader: Reader) -> str:
+    token = reader.token
+    if token is not None and token.token_type in STRINGS:
+        return reader.string()
+    if token is not None and (token.text.isdecimal() or token.text == "-"):
+        return str(reader.integer())
+    return reader.name()
+
+
+def parse_savepoint(reader: Reader) -> Statement:
+    """SAVEPOINT name."""
+    reader.expect("SAVEPOINT")
+    name = reader.name()
+    reader.end()
+    return Savepoint(name)
+
+
+def parse_rollback(reader: Reader) -> Statement:
+    """ROLLBACK [WORK] [TO [SAVEPOINT] name]."""
+    reader.expect("ROLLBACK")
+    reader.accept("WORK")
+    if not reader.accept("TO"):
+        reader.end()
+        return EndTransaction(is_commit=False)
+    reader.accept("SAVEPOINT")
+    name = reader.name()
+    reader.end()
+    return RollbackTo(name)
+
+
+def parse_commit(reader: Reader) -> Statement:
+    """COMMIT [WORK] [WRITE WAIT]."""
+    reader.expect("COMMIT")
+    reader.accept("WORK")
+    if reader.accept("WRITE"):
+        reader.accept("IMMEDIATE")
+        reader.accept("WAIT")
+    reader.end()
+    return EndTransaction(is_commit=True)
+
+
+def parse_lock_table(reader: Reader) -> Statement:
+    """LOCK TABLE name IN mode MODE [NOWAIT | WAIT seconds]."""
+    reader.expect("LOCK", "TABLE")
+    table = reader.table()
+    reader.expect("IN", code=905, message="missing keyword")
+    words = [word(token) for token in reader.until("MODE")]
+    reader.expect("MODE", code=905, message="missing keyword")
+    if " ".join(words) not in _LOCK_MODES:
+        raise OracleError(1737, "valid modes: [ROW] SHARE, [[SHARE] ROW] EXCLUSIVE, SHARE UPDATE")
+    wait_s = 0 if reader.accept("NOWAIT") else reader.integer() if reader.accept("WAIT") else None
+    reader.end()
+    return LockTable(table, _LOCK_MODES[" ".join(words)], wait_s)
+
+
+def parse_set_transaction(_: Reader) -> Statement:
+    """SET TRANSACTION ..."""
+    raise UnsupportedError("SET TRANSACTION")

@@ -1,0 +1,106 @@
+"""Oracle SQL text to tokens, with bind variables numbered and hints dropped."""
+
+from collections.abc import Iterable
+
+from sqlglot.dialects.oracle import Oracle
+from sqlglot.errors import TokenError
+from sqlglot.tokens import Token, TokenType
+
+from oracle_standin.errors import OracleError
+
+_DIALECT = Oracle()
+
+_OPERATORS = frozenset(
+    {
+        TokenType.L_PAREN, TokenType.R_PAREN, TokenType.COMMA, TokenType.DOT, TokenType.COLON, TokenType.STAR,
+        TokenType.PLUS, TokenType.DASH, TokenType.SLASH, TokenType.DPIPE, TokenType.EQ, TokenType.NEQ,
+        TokenType.LT, TokenType.LTE, TokenType.GT, TokenType.GTE, TokenType.FARROW, TokenType.JOIN_MARKER,
+    }
+)  # fmt: skip
+_LITERALS = frozenset(
+    {TokenType.STRING, TokenType.RAW_STRING, TokenType.NATIONAL_STRING, TokenType.NUMBER, TokenType.IDENTIFIER}
+)
+STRINGS = frozenset({TokenType.STRING, TokenType.RAW_STRING, TokenType.NATIONAL_STRING})
+
+
+def tokenize(sql: str) -> list[Token]:
+    """The tokens of one statement without its hints and comments.
+
+    Raises:
+        OracleError: A string or comment does not end, a character means nothing in Oracle SQL, or the text ends in `;`.
+    """
+    try:
+        tokens = [token for token in _DIALECT.tokenize(sql) if token.token_type is not TokenType.HINT]
+    except TokenError as error:
+        raise _unterminated(sql) from error
+    for token in tokens:
+        _check(token)
+    if not tokens:
+        raise OracleError(900, "invalid SQL statement")
+    return tokens
+
+
+def is_word(token: Token) -> bool:
+    """Whether the token is an unquoted word: a keyword or a name."""
+    return token.token_type not in _LITERALS and token.token_type not in _OPERATORS
+
+
+def word(token: Token) -> str:
+    """The unquoted word in upper case; empty for anything else."""
+    return token.text.upper() if is_word(token) else ""
+
+
+def replaced(token: Token, text: str, token_type: TokenType = TokenType.VAR) -> Token:
+    """Another token in the same place of the source."""
+    return Token(token_type, text, token.line, token.col, token.start, token.end, [])
+
+
+def number_binds(tokens: list[Token]) -> tuple[list[Token], list[str]]:
+    """The tokens with each bind variable as `:b1`, `:b2`, ... in order of appearance, and the variables' names.
+
+    A name that occurs twice is two positions, as on the wire.
+
+    Raises:
+        OracleError: ORA-01745 or ORA-00911 for a colon without a name.
+    """
+    result: list[Token] = []
+    names: list[str] = []
+    for token in tokens:
+        if result and result[-1].token_type is TokenType.COLON:
+            names.append(_bind_name(token))
+            result.append(replaced(token, f"b{len(names)}"))
+        else:
+            result.append(token)
+    if result[-1].token_type is TokenType.COLON:
+        raise OracleError(911, "invalid character", position=result[-1].start)
+    return result, names
+
+
+def position_of(name: str, tokens: Iterable[Token]) -> int:
+    """Where a name stands in the source the first time, as an offset in characters; 0 if nowhere."""
+    for token in tokens:
+        is_quoted = token.token_type is TokenType.IDENTIFIER
+        if name == (token.text if is_quoted else word(token)):
+            return int(token.start)
+    return 0
+
+
+def _bind_name(token: Token) -> str:
+    if token.token_type in _OPERATORS or token.token_type in STRINGS:
+        raise OracleError(1745, "invalid host/bind variable name", position=token.start)
+    return token.text if token.token_type is TokenType.IDENTIFIER else token.text.upper()
+
+
+def _check(token: Token) -> None:
+    if token.token_type is TokenType.SEMICOLON:
+        raise OracleError(933, "SQL command not properly ended", position=token.start)
+    if is_word(token) and not (token.text[0].isalpha() or token.text[0] == "_"):
+        raise OracleError(911, f"{token.text[0]}: invalid character after {token.text}", position=token.start)
+
+
+def _unterminated(sql: str) -> OracleError:
+    if sql.count('"') % 2:
+        return OracleError(1740, "missing double quote in identifier", position=sql.rindex('"'))
+    if "'" in sql:
+        return OracleError(1756, "quoted string not properly terminated", position=sql.rindex("'"))
+    return OracleError(1742, "comment not terminated properly")
