@@ -5,7 +5,6 @@ A clear sign bit is set; with a set sign bit all bits are inverted (python-oracl
 
 from math import isinf, isnan
 from struct import Struct
-from struct import error as StructError  # noqa: N812 - an exception class with a lower-case name
 
 from oracle_standin.errors import OracleError
 
@@ -50,10 +49,9 @@ def text_to_float(text: str) -> bytes:
 
 
 def _to_text(value: bytes, ieee: Struct) -> str:
-    try:
-        number: float = ieee.unpack(_untwisted(value))[0]
-    except StructError:
-        raise OracleError(1722, "unable to convert string value to a number") from None
+    if len(value) != ieee.size:
+        raise OracleError(1722, "unable to convert string value to a number")
+    number: float = ieee.unpack(_untwisted(value))[0]
     if isnan(number):
         return "NaN"
     if isinf(number):
@@ -82,5 +80,5 @@ def _twisted(packed: bytes) -> bytes:
 
 def _untwisted(value: bytes) -> bytes:
     number = int.from_bytes(value)
-    sign = 1 << (8 * len(value) - 1) if value else 0
+    sign = 1 << (8 * len(value) - 1)
     return (number ^ sign if number & sign else number ^ (2 * sign - 1)).to_bytes(len(value))
