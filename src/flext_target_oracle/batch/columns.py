@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from flext_target_oracle.batch.converters import CONVERTERS, JSON_TYPES, Converter, to_key_text
+from flext_target_oracle.batch.converters import CONVERTERS, JSON_TYPES, KEY_CONVERTERS, Converter
 from flext_target_oracle.errors import InputError
 from flext_target_oracle.schema.json_schema import Field, JsonKind
 
@@ -31,9 +31,8 @@ def record_decoder(fields: Sequence[Field]) -> Callable[[msgspec.Raw], msgspec.S
 
 def field_converter(field: Field) -> Converter | None:
     """The function that a field's values need before the driver takes them; None where they are right already."""
-    if field.is_key and field.kind is JsonKind.STRING:
-        return to_key_text
-    return CONVERTERS[field.kind]
+    converter = CONVERTERS[field.kind]
+    return KEY_CONVERTERS.get(field.kind, converter) if field.is_key else converter
 
 
 def convert(values: Sequence[Any], converter: Converter, *, lines: Sequence[int], title: str) -> list[Any]:

@@ -39,7 +39,7 @@ _NUMBER = decimal.Context(
 _INTEGER_LIMIT = 10**38
 _DATE_TIME = re.compile(
     r"(?P<date>\d{4}-\d\d-\d\d)"
-    r"(?:[T ](?P<time>\d\d:\d\d(?::\d\d(?:[.,](?P<fraction>\d+))?)?) ?(?P<offset>Z|[+-]\d\d(?::?\d\d)?)?)?",
+    r"(?:[T ](?P<time>\d\d:\d\d(?::\d\d(?:[.,](?P<fraction>\d+))?)?) ?(?P<offset>Z|[+-]\d\d(?::?[0-5]\d)?)?)?",
     re.ASCII | re.IGNORECASE,
 )
 _MICROSECOND_DIGITS = 6
@@ -69,8 +69,6 @@ def to_flag(value: bool) -> int:  # noqa: FBT001 - the JSON value itself
 def to_date(text: str) -> date:
     """The date of `YYYY-MM-DD`, also where a time of midnight without offset or in UTC follows, as some taps write."""
     try:
-        if len(text) == len("YYYY-MM-DD"):
-            return date.fromisoformat(text)
         moment = to_utc(text)
     except ValueError as error:
         raise ValueError("this is not a date of the form YYYY-MM-DD") from error
@@ -105,6 +103,14 @@ def to_json_text(raw: msgspec.Raw) -> str | None:
         raise ValueError("this text is not UTF-8") from error
 
 
+def to_key_json(raw: msgspec.Raw) -> str:
+    """The JSON text of a key."""
+    text = to_json_text(raw)
+    if text is None:
+        raise ValueError("a key is null")
+    return text
+
+
 def to_key_text(text: str) -> str:
     """A string of a key: '' would be NULL in Oracle, and a key may not be NULL."""
     if not text:
@@ -121,6 +127,8 @@ CONVERTERS: dict[JsonKind, Converter | None] = {
     JsonKind.DATE_TIME: to_utc,
     JsonKind.JSON: to_json_text,
 }
+# Where the values of a key must not become NULL; null itself is refused when a record is decoded, but for JSON.
+KEY_CONVERTERS: dict[JsonKind, Converter] = {JsonKind.STRING: to_key_text, JsonKind.JSON: to_key_json}
 
 
 def _whole(value: Decimal) -> int:
@@ -137,4 +145,5 @@ def _exact(value: Decimal) -> Decimal:
         raise ValueError("a number has more than 38 digits or is outside 1E-130 to 1E126, Oracle's NUMBER") from error
     if not exact.is_finite():
         raise ValueError("NaN and infinity are no numbers to Oracle")
-    return exact
+    # The driver looks at the exponent of zero too and refuses 0E-500 (encoders.pyx `encode_number`, DPY-4003).
+    return exact or Decimal(0)

@@ -1,0 +1,122 @@
+"""From a record's JSON text to columns, against the standard library's JSON with exact numbers."""
+
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flext_target_oracle.batch.columns import convert, field_converter, record_decoder
+from flext_target_oracle.batch.converters import to_integer
+from flext_target_oracle.errors import InputError
+from flext_target_oracle.schema.json_schema import Field, JsonKind
+
+FIELDS = [
+    Field("id", JsonKind.INTEGER, is_key=True),
+    Field("price", JsonKind.NUMBER),
+    Field("name é", JsonKind.STRING),
+    Field("$is", JsonKind.BOOLEAN),
+    Field("any", JsonKind.JSON),
+]
+
+records = st.fixed_dictionaries(
+    {"id": st.integers(-(10**38) + 1, 10**38 - 1)},
+    optional={
+        "price": st.none() | st.integers() | st.decimals(allow_nan=False, allow_infinity=False, places=3).map(str),
+        "name é": st.none() | st.text(),
+        "$is": st.none() | st.booleans(),
+        "any": st.none() | st.lists(st.integers() | st.text()),
+        "not in the schema": st.text(),
+    },
+)
+
+
+def decode(text: str, fields: Sequence[Field] = FIELDS) -> tuple[Any, ...]:
+    return msgspec.structs.astuple(record_decoder(fields)(msgspec.Raw(text.encode())))
+
+
+@given(records, st.booleans())
+def test_record_is_what_the_standard_library_reads(record: dict[str, Any], ascii_only: bool) -> None:  # noqa: FBT001
+    plain = json.dumps(record, ensure_ascii=ascii_only)
+    read = json.loads(plain, parse_float=Decimal)
+
+    *values, raw = decode(plain)
+
+    expected_price = read.get("price")
+    assert values == [
+        read["id"],
+        Decimal(expected_price) if isinstance(expected_price, str) else expected_price,
+        read.get("name é"),
+        read.get("$is"),
+    ]
+    assert json.loads(bytes(raw)) == read.get("any")
+
+
+def test_decimals_keep_each_digit() -> None:
+    digits = "12345678901234567890.123456789012345678"
+
+    assert str(decode(f'{{"id": 1, "price": {digits}}}')[1]) == digits
+
+
+def test_missing_property_and_null_are_null() -> None:
+    assert decode('{"id": 1, "price": null}')[:4] == (1, None, None, None)
+
+
+def test_last_of_two_equal_names_wins() -> None:
+    assert decode('{"id": 1, "id": 2}')[0] == 2
+
+
+def test_order_of_the_values_is_the_order_of_the_fields() -> None:
+    assert decode('{"b": 2, "a": 1}', [Field("b", JsonKind.INTEGER), Field("a", JsonKind.INTEGER)]) == (2, 1)
+
+
+@pytest.mark.parametrize("text", ["{}", '{"id": null}', '{"ID": 1}'])
+def test_missing_or_null_key_is_refused_with_its_name(text: str) -> None:
+    with pytest.raises(msgspec.ValidationError, match="id"):
+        decode(text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        (JsonKind.INTEGER, "true"),
+        (JsonKind.INTEGER, '"one"'),
+        (JsonKind.INTEGER, "[]"),
+        (JsonKind.NUMBER, "false"),
+        (JsonKind.NUMBER, "{}"),
+        (JsonKind.STRING, "1"),
+        (JsonKind.STRING, "true"),
+        (JsonKind.BOOLEAN, "1"),
+        (JsonKind.BOOLEAN, '"true"'),
+        (JsonKind.DATE, "20240101"),
+        (JsonKind.DATE_TIME, "1700000000"),
+    ],
+)
+def test_value_of_another_type_is_refused_with_the_name_of_the_property(kind: JsonKind, value: str) -> None:
+    with pytest.raises(msgspec.ValidationError, match="price"):
+        decode(f'{{"price": {value}}}', [Field("price", kind)])
+
+
+def test_key_of_text_or_json_has_a_stricter_converter() -> None:
+    for kind in (JsonKind.STRING, JsonKind.JSON):
+        assert field_converter(Field("id", kind, is_key=True)) is not field_converter(Field("id", kind))
+    for kind in set(JsonKind) - {JsonKind.STRING, JsonKind.JSON}:
+        assert field_converter(Field("id", kind, is_key=True)) is field_converter(Field("id", kind))
+
+
+def test_conversion_leaves_null_alone() -> None:
+    assert convert([1, None, Decimal("2.0")], to_integer, lines=[1, 2, 3], title="t") == [1, None, 2]
+
+
+def test_conversion_names_the_line_of_the_first_value_that_is_refused() -> None:
+    values = [1, None, Decimal("2.5"), Decimal("3.5")]
+
+    with pytest.raises(InputError) as caught:
+        convert(values, to_integer, lines=[10, 20, 30, 40], title="stream 's', property 'p'")
+
+    assert str(caught.value) == "line 30: stream 's', property 'p': an integer has a fraction, which would be lost"
+    assert caught.value.line == 30
