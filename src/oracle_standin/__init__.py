@@ -2,3 +2,79 @@
 
 It is not Oracle Database. What it does not know, it refuses with an ORA error that names it.
 """
+
+import secrets
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from oracle_standin.engine.database import Database
+from oracle_standin.server import Server
+from oracle_standin.session.logon import Service
+from oracle_standin.ttc.capabilities import Capabilities
+from oracle_standin.ttc.crypto import create_verifier
+
+__all__ = ["Standin"]
+
+
+class Standin:
+    """A running server, in this process, until the `with` block ends.
+
+    Without `data_dir` its data is gone afterwards.
+
+    Attributes:
+        host: The address it listens on.
+        port: The port; the system chooses one unless it is given.
+        service_name: What clients ask for.
+        dsn: `host:port/service_name`, as a driver takes it.
+        user: An account that may do anything in its own schema.
+        password: The account's password, random unless it is given.
+    """
+
+    def __init__(
+        self,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        service_name: str = "FREEPDB1",
+        user: str = "FLEXT",
+        password: str | None = None,
+        data_dir: Path | None = None,
+    ) -> None:
+        self.host = host
+        self.port = port
+        self.service_name = service_name
+        self.user = user
+        self.password = secrets.token_urlsafe(12) if password is None else password
+        self._database = Database(data_dir)
+        self._exit_stack = ExitStack()
+
+    @property
+    def dsn(self) -> str:
+        """The connect string."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{host}:{self.port}/{self.service_name}"
+
+    def create_user(self, name: str, password: str) -> None:
+        """Create an account with its schema, or change its password; the name is folded to upper case."""
+        salt, verifier = create_verifier(password)
+        self._database.create_user(name.upper(), salt=salt, verifier=verifier)
+
+    def __enter__(self) -> Self:
+        with ExitStack() as stack:
+            server = Server(Service(self.service_name, self._database, Capabilities()), self.host, self.port)
+            stack.callback(server.close)
+            self._database.start()
+            stack.callback(self._database.stop)
+            self.create_user(self.user, self.password)
+            server.start()
+            stack.callback(server.stop)
+            self.port = server.port
+            self._exit_stack = stack.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._exit_stack.close()

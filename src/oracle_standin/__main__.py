@@ -1,0 +1,60 @@
+"""The command `oracle-standin`."""
+
+import errno
+import logging
+import signal
+import threading
+from pathlib import Path
+
+import click
+
+from oracle_standin import Standin
+
+
+@click.group()
+def main() -> None:
+    """A local server that speaks Oracle's wire protocol. It is not Oracle Database."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=1521, show_default=True, type=click.IntRange(0, 65535), help="0: any free port.")
+@click.option(
+    "--data",
+    "data_dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder that keeps the data; without it they are gone at the end.",
+)
+@click.option("--service", "service_name", default="FREEPDB1", show_default=True, help="Service that clients ask for.")
+@click.option("--user", default="FLEXT", show_default=True, help="Account to create.")
+@click.option(
+    "--password",
+    envvar="ORACLE_STANDIN_PASSWORD",
+    help="Its password (or ORACLE_STANDIN_PASSWORD); without it a random one, which is printed.",
+)
+def serve(*, host: str, port: int, data_dir: Path | None, service_name: str, user: str, password: str | None) -> None:
+    """Serve until SIGINT or SIGTERM."""
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    standin = Standin(host=host, port=port, service_name=service_name, user=user, password=password, data_dir=data_dir)
+    try:
+        with standin:
+            shown = "" if password else f"/{standin.password}"
+            click.echo(f"oracle_standin (not Oracle Database) is ready: {standin.user}{shown}@{standin.dsn}")
+            stop.wait()
+    except OSError as error:
+        raise click.ClickException(_reason(error, host, port)) from error
+
+
+def _reason(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"port {port} on {host} is in use; choose another one with --port (0: any free port)"
+    if error.errno == errno.EACCES and port < 1024:
+        return f"port {port} needs privileges; choose one above 1023 with --port"
+    return f"cannot serve on {host}:{port}: {error}"
+
+
+if __name__ == "__main__":
+    main()
