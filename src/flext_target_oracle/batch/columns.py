@@ -7,7 +7,7 @@ import msgspec
 
 from flext_target_oracle.batch.converters import CONVERTERS, JSON_TYPES, KEY_CONVERTERS, Converter
 from flext_target_oracle.errors import InputError
-from flext_target_oracle.schema.json_schema import Field, JsonKind
+from flext_target_oracle.schema.json_schema import Field
 
 _JSON_NULL = msgspec.Raw(b"null")
 
@@ -51,7 +51,7 @@ def _struct_field(attribute: str, field: Field) -> tuple[str, Any] | tuple[str, 
     json_type = JSON_TYPES[field.kind]
     if field.is_key:
         return (attribute, json_type)
-    if field.kind is JsonKind.JSON:
+    if json_type is msgspec.Raw:
         return (attribute, json_type, _JSON_NULL)
     return (attribute, json_type | None, None)
 

@@ -27,6 +27,7 @@ JSON_TYPES: dict[JsonKind, Any] = {
     JsonKind.DATE: str,
     JsonKind.DATE_TIME: str,
     JsonKind.JSON: msgspec.Raw,
+    JsonKind.ANY: msgspec.Raw,
 }
 
 # NUMBER: 38 significant digits are guaranteed, 1E-130 <= |x| < 1E126 (SQL Language Reference, NUMBER Data Type).
@@ -126,9 +127,14 @@ CONVERTERS: dict[JsonKind, Converter | None] = {
     JsonKind.DATE: to_date,
     JsonKind.DATE_TIME: to_utc,
     JsonKind.JSON: to_json_text,
+    JsonKind.ANY: to_json_text,
 }
 # Where the values of a key must not become NULL; null itself is refused when a record is decoded, but for JSON.
-KEY_CONVERTERS: dict[JsonKind, Converter] = {JsonKind.STRING: to_key_text, JsonKind.JSON: to_key_json}
+KEY_CONVERTERS: dict[JsonKind, Converter] = {
+    JsonKind.STRING: to_key_text,
+    JsonKind.JSON: to_key_json,
+    JsonKind.ANY: to_key_json,
+}
 
 
 def _whole(value: Decimal) -> int:

@@ -1,9 +1,10 @@
 """The JSON Schema of a stream, read into fields.
 
 Knows JSON Schema and nothing of Oracle. What it does not understand as one simple type is a field of any JSON value,
-so nothing that a tap may send is refused or bent here.
+so no value that a tap may send is refused or bent here.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -21,7 +22,8 @@ class JsonKind(Enum):
     BOOLEAN = "boolean"
     DATE = "date"
     DATE_TIME = "date-time"
-    JSON = "any JSON value"
+    JSON = "object or array"
+    ANY = "any JSON value"
 
 
 _SIMPLE_TYPES = {
@@ -29,8 +31,12 @@ _SIMPLE_TYPES = {
     "number": JsonKind.NUMBER,
     "string": JsonKind.STRING,
     "boolean": JsonKind.BOOLEAN,
+    "object": JsonKind.JSON,
+    "array": JsonKind.JSON,
 }
 _STRING_FORMATS = {"date": JsonKind.DATE, "date-time": JsonKind.DATE_TIME}
+# Names that msgspec's decoder of a struct does not take (msgspec 0.22, `rename`).
+_UNREADABLE_NAME = re.compile(r'["\\\x00-\x1f\ud800-\udfff]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ def read_fields(schema: Mapping[str, Any], key_properties: Sequence[str]) -> tup
     """The fields of a stream, in the order of the schema.
 
     Raises:
-        InputError: There are no properties, or a key property is not among them.
+        InputError: There are no properties, a key property is not among them, or a name cannot be decoded.
     """
     properties = schema.get("properties")
     if not isinstance(properties, dict) or not properties:
@@ -55,13 +61,16 @@ def read_fields(schema: Mapping[str, Any], key_properties: Sequence[str]) -> tup
     for key in key_properties:
         if key not in properties:
             raise InputError(f"key property {key!r} is not among the properties of the schema")
+    for name in properties:
+        if _UNREADABLE_NAME.search(name):
+            raise InputError(f"property {name!r}: a name with a quote, backslash or control character is not supported")
     return tuple(_read_field(name, form, is_key=name in key_properties) for name, form in properties.items())
 
 
 def _read_field(name: str, form: object, *, is_key: bool) -> Field:
     simple = _without_null(form)
     if simple is None:
-        return Field(name, JsonKind.JSON, is_key=is_key)
+        return Field(name, JsonKind.ANY, is_key=is_key)
     kind = _SIMPLE_TYPES[simple["type"]]
     if kind is not JsonKind.STRING:
         return Field(name, kind, is_key=is_key)

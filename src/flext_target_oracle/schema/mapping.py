@@ -10,9 +10,11 @@
 | boolean                          | NUMBER(1)                    | 1, 0                                        |
 | string, format date              | DATE                         | at 00:00:00                                 |
 | string, format date-time         | TIMESTAMP(6) WITH TIME ZONE  | UTC; in a key TIMESTAMP(6), UTC             |
-| object, array, mixed, no type    | CLOB with CHECK (IS JSON)    | the text as the tap wrote it                |
+| object, array                    | CLOB with CHECK (IS JSON)    | the text as the tap wrote it                |
+| mixed, no type                   | CLOB                         | the JSON text as the tap wrote it           |
 
 A key column must fit an index (6398 bytes for blocks of 8 KB) and may not be TIMESTAMP WITH TIME ZONE (ORA-02329).
+IS JSON takes a text or a number alone only where COMPATIBLE is 20 or more (JSON Developer's Guide, RFC 8259).
 """
 
 from typing import assert_never
@@ -48,7 +50,7 @@ def oracle_type(field: Field) -> OracleType:
             return Date()
         case JsonKind.DATE_TIME:
             return Timestamp() if field.is_key else TimestampTz()
-        case JsonKind.JSON:
+        case JsonKind.JSON | JsonKind.ANY:
             return Clob()
     assert_never(field.kind)
 

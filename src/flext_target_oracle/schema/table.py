@@ -42,7 +42,7 @@ class Column:
 
     @property
     def is_json(self) -> bool:
-        """Whether the column holds JSON text, which the database checks."""
+        """Whether the column holds objects and arrays alone, which the database checks."""
         return isinstance(self.source, Field) and self.source.kind is JsonKind.JSON
 
 

@@ -1,0 +1,89 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flext_target_oracle.schema.evolution import conflicts, keeps_values
+from flext_target_oracle.schema.json_schema import Field, JsonKind
+from flext_target_oracle.schema.mapping import oracle_type
+from flext_target_oracle.schema.table import Column, Table
+from flext_target_oracle.schema.types import (
+    Clob,
+    Date,
+    Number,
+    OracleType,
+    Timestamp,
+    TimestampTz,
+    UnknownType,
+    Varchar2,
+)
+
+fields = st.builds(
+    Field, st.just("p"), st.sampled_from(JsonKind), is_key=st.booleans(), max_length=st.none() | st.integers(0, 9000)
+)
+
+
+def table(**columns: OracleType) -> Table:
+    return Table("DW", "T", tuple(Column(name, column_type, None) for name, column_type in columns.items()))
+
+
+@pytest.mark.parametrize(
+    ("current", "wanted"),
+    [
+        (Number(), Number()),
+        (Number(), Number(38, 0)),
+        (Number(10, 0), Number(38, 0)),
+        (Number(38, 0), Number(1, 0)),
+        (Number(12, 2), Number(38, 0)),
+        (Varchar2(10), Varchar2(4000)),
+        (Clob(), Varchar2(10)),
+        (Varchar2(4000), Clob()),
+        (Date(), Date()),
+        (Timestamp(0), Date()),
+        (Timestamp(9), TimestampTz(6)),
+        (TimestampTz(6), Timestamp(6)),
+    ],
+)
+def test_column_keeps_values_that_it_stores_unchanged_or_refuses(current: OracleType, wanted: OracleType) -> None:
+    assert keeps_values(current, wanted)
+
+
+@pytest.mark.parametrize(
+    ("current", "wanted"),
+    [
+        (Number(38, 0), Number()),
+        (Number(38, 10), Number()),
+        (Number(5, -2), Number(38, 0)),
+        (Varchar2(4000), Number()),
+        (Number(), Varchar2(10)),
+        (Date(), TimestampTz(6)),
+        (Date(), Timestamp(6)),
+        (Timestamp(3), Timestamp(6)),
+        (TimestampTz(0), TimestampTz(6)),
+        (Varchar2(40), Date()),
+        (UnknownType("RAW"), Clob()),
+        (UnknownType("TIMESTAMP(6) WITH LOCAL TIME ZONE"), TimestampTz(6)),
+        (UnknownType("FLOAT"), Number()),
+    ],
+)
+def test_column_that_would_change_values_silently_does_not_keep_them(current: OracleType, wanted: OracleType) -> None:
+    assert not keeps_values(current, wanted)
+
+
+@given(fields)
+def test_column_that_the_target_made_itself_keeps_the_values(field: Field) -> None:
+    assert keeps_values(oracle_type(field), oracle_type(field))
+
+
+def test_table_that_has_more_columns_than_the_stream_needs_fits() -> None:
+    assert conflicts(table(A=Number(), B=Clob(), EXTRA=UnknownType("RAW")), table(B=Clob(), A=Number(38, 0))) == []
+
+
+def test_each_conflict_names_the_column_and_both_types() -> None:
+    current = table(A=Number(10, 0), C=Date())
+    wanted = table(A=Number(), B=Varchar2(20), C=TimestampTz(6))
+
+    assert conflicts(current, wanted) == [
+        "column A is NUMBER(10), but NUMBER is needed",
+        "column B (VARCHAR2(20 CHAR)) is missing",
+        "column C is DATE, but TIMESTAMP(6) WITH TIME ZONE is needed",
+    ]
