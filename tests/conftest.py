@@ -1,0 +1,30 @@
+"""Fixtures of all tests that need a database or the installed command."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from database import Database, connected, started_database
+from flext_target_oracle.config import OracleConfig
+from target import Target
+
+
+@pytest.fixture(scope="session")
+def oracle_config() -> Iterator[OracleConfig]:
+    """How to log in to the database of this test run: a stand-in, or an Oracle that the environment names."""
+    with started_database() as config:
+        yield config
+
+
+@pytest.fixture
+def database(oracle_config: OracleConfig) -> Iterator[Database]:
+    """A schema without tables."""
+    with connected(oracle_config) as database:
+        yield database
+
+
+@pytest.fixture
+def target(database: Database, tmp_path: Path) -> Target:
+    """The installed command, configured for the database, in a folder of its own."""
+    return Target(database.config, tmp_path)
