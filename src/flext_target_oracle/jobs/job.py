@@ -68,6 +68,8 @@ class LoadJob(DomainEntity):
         Raises:
             ValueError: The status is not one to end with, or the job has ended before.
         """
+        if _NEXT[status]:
+            raise ValueError(f"a job does not end as {status.value}")
         self._become(status)
         self.ended_at = at
         self.error_code = error_code

@@ -16,7 +16,12 @@ from flext_target_oracle.errors import (
     TransientError,
 )
 
-_CODE = re.compile(r"\b(?:ORA|DPY|DPI)-\d{4,5}\b")
+# At the beginning of a line: inside one it may be a remark of the driver or a value of a row.
+_CODE = re.compile(r"^(?:ORA|DPY|DPI)-\d{4,5}\b", re.MULTILINE)
+# From 23ai on ORA-01438 and ORA-01722 show a value in the first line of their text.
+_ROW_VALUE = re.compile(
+    r"(?<=: value ).*(?= greater than specified precision)|(?<= value containing ).*(?= to a number)"
+)
 
 # The listener or the log-in: code -> what to look at.
 _CONNECTION_REMEDIES = {
@@ -91,9 +96,9 @@ def _full_code(error: oracledb.Error) -> str:
 
 
 def _first_line(error: oracledb.Error) -> str:
-    """The message without help addresses and details, which may hold values of a row."""
+    """The message without help addresses, details and other things that may hold values of a row."""
     lines = str(error).splitlines()
-    return lines[0] if lines else type(error).__name__
+    return _ROW_VALUE.sub("...", lines[0]) if lines else type(error).__name__
 
 
 def _codes(error: BaseException) -> list[str]:
