@@ -1,0 +1,181 @@
+"""Ends that nobody asked the data about: signals, silence, a closed stdout."""
+
+import json
+import os
+import select
+import signal
+import time
+from collections.abc import Callable
+from subprocess import Popen
+from typing import Any
+
+import pytest
+
+from database import Database
+from target import Target, line, record, schema, state
+
+EVENTS = schema("events", {"id": {"type": "integer"}}, ["id"])
+
+
+def send(process: Popen[bytes], *messages: dict[str, Any]) -> None:
+    assert process.stdin is not None
+    process.stdin.write(b"".join(line(message) for message in messages))
+    process.stdin.flush()
+
+
+def wait_until(condition: Callable[[], bool], *, seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.05)
+
+
+def read_state(process: Popen[bytes], *, seconds: float = 30) -> bytes:
+    assert process.stdout is not None
+    ready, _, _ = select.select([process.stdout], [], [], seconds)
+    assert ready, "no STATE came"
+    return process.stdout.readline().strip()
+
+
+@pytest.mark.parametrize(("number", "exit_code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_signal_while_the_tap_is_silent_commits_up_to_the_last_state(
+    number: signal.Signals, exit_code: int, target: Target, database: Database
+) -> None:
+    process = target.start()
+    send(process, EVENTS, *(record("events", {"id": i}) for i in range(50)), state({"seen": 50}))
+    wait_until(lambda: database.rows("SELECT TABLE_NAME FROM USER_TABLES") == [("EVENTS",)])
+    time.sleep(0.3)  # the rows lie in the batch by now, whatever they do
+
+    began = time.monotonic()
+    process.send_signal(number)
+    stdout, stderr = process.communicate(timeout=30)
+
+    assert process.returncode == exit_code, stderr
+    assert time.monotonic() - began < 8
+    assert stdout == b'{"seen": 50}\n'
+    assert database.count("EVENTS") == 50
+    assert b"Traceback" not in stderr
+    assert signal.Signals(number).name.encode() in stderr
+
+
+@pytest.mark.parametrize(("number", "exit_code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_signal_while_the_tap_sends_commits_up_to_the_last_state(
+    number: signal.Signals, exit_code: int, target: Target, database: Database
+) -> None:
+    process = target.start(batch_size=200)
+    assert process.stdin is not None
+    send(process, EVENTS)
+    os.set_blocking(process.stdin.fileno(), False)
+    pending = b""
+    sent = 0
+    states: list[bytes] = []
+    while not states:
+        if len(pending) < 1 << 16:
+            pending += b"".join(line(record("events", {"id": i})) for i in range(sent, sent + 100))
+            sent += 100
+            pending += line(state({"seen": sent}))
+        try:
+            pending = pending[os.write(process.stdin.fileno(), pending) :]
+        except BlockingIOError:
+            if select.select([process.stdout], [], [], 0.01)[0]:
+                states.append(read_state(process))
+
+    process.send_signal(number)
+    stdout, stderr = process.communicate(timeout=30)
+
+    assert process.returncode == exit_code, stderr
+    states += stdout.splitlines()
+    seen = json.loads(states[-1])["seen"]
+    assert database.rows(f"SELECT COUNT(*) FROM EVENTS WHERE ID < {seen}") == [(seen,)]
+    assert b"Traceback" not in stderr
+
+
+def test_rows_after_the_last_state_are_left_to_the_next_run(target: Target, database: Database) -> None:
+    process = target.start(batch_size=10)
+    send(process, EVENTS, *(record("events", {"id": i}) for i in range(10)), state(1))
+    assert read_state(process) == b"1"
+    send(process, *(record("events", {"id": i}) for i in range(10, 15)))
+    time.sleep(0.5)
+
+    process.send_signal(signal.SIGTERM)
+    stdout, _ = process.communicate(timeout=30)
+
+    assert process.returncode == 143
+    assert stdout == b""
+    assert database.count("EVENTS") == 10
+
+
+def test_signal_while_oracle_hangs_ends_within_the_grace_and_rolls_back(target: Target, database: Database) -> None:
+    database.execute("CREATE TABLE EVENTS (ID NUMBER(38) NOT NULL)")
+    database.connection.cursor().execute("LOCK TABLE EVENTS IN EXCLUSIVE MODE")
+    process = target.start(add_record_metadata=False, shutdown_grace_s=1.5, batch_size=10)
+    send(process, EVENTS, *(record("events", {"id": i}) for i in range(10)), state(1))
+    time.sleep(1.5)
+
+    began = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    stdout, stderr = process.communicate(timeout=30)
+    database.connection.rollback()
+
+    assert process.returncode == 143, stderr
+    assert time.monotonic() - began < 4
+    assert stdout == b""
+    time.sleep(0.5)
+    assert database.count("EVENTS") == 0
+
+
+def test_second_signal_ends_at_once(target: Target, database: Database) -> None:
+    database.execute("CREATE TABLE EVENTS (ID NUMBER(38) NOT NULL)")
+    database.connection.cursor().execute("LOCK TABLE EVENTS IN EXCLUSIVE MODE")
+    process = target.start(add_record_metadata=False, shutdown_grace_s=60, batch_size=10)
+    send(process, EVENTS, *(record("events", {"id": i}) for i in range(10)), state(1))
+    time.sleep(1.5)
+
+    began = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    time.sleep(0.3)
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=30)
+    database.connection.rollback()
+
+    assert process.returncode == 143
+    assert time.monotonic() - began < 3
+
+
+def test_rows_of_a_silent_tap_are_committed_by_age(target: Target, database: Database) -> None:
+    process = target.start(batch_wait_limit_s=1)
+    send(process, EVENTS, record("events", {"id": 1}), state({"seen": 1}))
+
+    assert read_state(process) == b'{"seen": 1}'
+    assert database.count("EVENTS") == 1
+    stdout, _ = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert stdout == b""
+
+
+def test_closed_stdout_ends_cleanly_and_keeps_what_is_committed(target: Target, database: Database) -> None:
+    process = target.start(batch_size=10)
+    assert process.stdout is not None
+    process.stdout.close()
+    process.stdout = None
+    send(process, EVENTS, *(record("events", {"id": i}) for i in range(30)), state(1))
+
+    _, stderr = process.communicate(timeout=30)
+
+    assert process.returncode == 1
+    assert b"stdout is closed" in stderr
+    assert b"Traceback" not in stderr
+    assert database.count("EVENTS") in {10, 20, 30}
+
+
+def test_stdout_that_nobody_needs_is_no_error_without_state(target: Target, database: Database) -> None:
+    process = target.start()
+    assert process.stdout is not None
+    process.stdout.close()
+    process.stdout = None
+    send(process, EVENTS, record("events", {"id": 1}))
+
+    process.communicate(timeout=30)
+
+    assert process.returncode == 0
+    assert database.count("EVENTS") == 1
