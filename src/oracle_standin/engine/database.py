@@ -6,21 +6,24 @@ from pathlib import Path
 
 from oracle_standin.engine.backend import Backend, PostgresError, text_rows
 from oracle_standin.engine.catalog import Catalog
+from oracle_standin.engine.ddl import MakeVerifier
 from oracle_standin.engine.launcher import PostgresInstance
 from oracle_standin.engine.session import EngineSession
 from oracle_standin.engine.session_state import SessionState
 from oracle_standin.sql.identifiers import quoted
 
-_SYS_SCHEMA = ("types.sql", "tables.sql", "functions.sql")
+_SYS_SCHEMA = ("types.sql", "tables.sql", "datetime.sql", "functions.sql")
 
 
 class Database:
-    """Embedded PostgreSQL with the SYS schema.
+    """Embedded PostgreSQL with the SYS schema; data stay in `data_dir`, or go with the server.
 
-    Every user may read and change everything: privileges are not modelled.
+    Every user may read and change everything: privileges are not modelled. `make_verifier` turns the password of
+    CREATE USER into salt and verifier; without it that statement is refused.
     """
 
-    def __init__(self, data_dir: Path | None = None) -> None:
+    def __init__(self, data_dir: Path | None = None, *, make_verifier: MakeVerifier | None = None) -> None:
+        self._make_verifier = make_verifier
         self._instance = PostgresInstance(data_dir)
         self._catalog = Catalog()
         self._lock = threading.Lock()  # of the administrator's connection
@@ -79,6 +82,7 @@ class Database:
             self._catalog,
             SessionState(user, session_id),
             lambda attributes: self._save_client_attributes(session_id, attributes),
+            self._make_verifier,
         )
 
     def _save_client_attributes(self, session_id: int, attributes: dict[str, str]) -> None:

@@ -14,7 +14,6 @@ from oracle_standin.engine.backend import Backend
 from oracle_standin.engine.catalog import Catalog, ColumnInfo
 from oracle_standin.errors import UnsupportedError
 from oracle_standin.sql.types import (
-    MAX_BYTES_PER_CHARACTER,
     MAX_RAW_BYTES,
     MAX_VARCHAR2_BYTES,
     UNLIMITED_SCALE,
@@ -68,16 +67,23 @@ def describe(
     return tuple(_describe(result, place, catalog, backend, long_names) for place in range(result.nfields))
 
 
+def expression_types(result: PGresult, catalog: Catalog, backend: Backend) -> list[OracleType]:
+    """The types of the columns of a result: a table made of it has them."""
+    return [_column_info(result, place, "", catalog, backend).type for place in range(result.nfields)]
+
+
 def _describe(
     result: PGresult, place: int, catalog: Catalog, backend: Backend, long_names: dict[str, str]
 ) -> ColumnDescription:
     stored_name = (result.fname(place) or b"").decode()
     name = long_names.get(stored_name) or catalog.original_name(stored_name, backend)
+    return _description(name, _column_info(result, place, name, catalog, backend))
+
+
+def _column_info(result: PGresult, place: int, name: str, catalog: Catalog, backend: Backend) -> ColumnInfo:
     table = result.ftable(place)
     column = catalog.columns(table, backend).get(result.ftablecol(place)) if table else None
-    if column is None:
-        column = ColumnInfo(name, _expression_type(result, place), is_nullable=True, is_json=False)
-    return _description(name, column)
+    return column or ColumnInfo(name, _expression_type(result, place), is_nullable=True, is_json=False)
 
 
 def _expression_type(result: PGresult, place: int) -> OracleType:

@@ -9,14 +9,16 @@ from oracle_standin.engine import errors
 from oracle_standin.engine.backend import Backend, CancelledError, PostgresError
 from oracle_standin.engine.bind_values import postgres_type
 from oracle_standin.engine.catalog import Catalog
-from oracle_standin.engine.ddl import DdlExecutor
+from oracle_standin.engine.ddl import DdlExecutor, MakeVerifier
 from oracle_standin.engine.dml import StatementResult, execute_array_dml, execute_dml, first_row
 from oracle_standin.engine.results import QueryResult, describe
 from oracle_standin.engine.session_state import SessionState
 from oracle_standin.engine.transaction import Transaction
-from oracle_standin.errors import OracleError, UnsupportedError
+from oracle_standin.errors import OracleError
+from oracle_standin.sql.identifiers import quoted_table
 from oracle_standin.sql.statements import (
     AlterSession,
+    Ddl,
     Dml,
     EndTransaction,
     LockTable,
@@ -43,11 +45,13 @@ class EngineSession:
         catalog: Catalog,
         state: SessionState,
         save_client_attributes: Callable[[dict[str, str]], None],
+        make_verifier: MakeVerifier | None,
     ) -> None:
         self._backend = backend
         self._catalog = catalog
         self._state = state
         self._save_client_attributes = save_client_attributes
+        self._make_verifier = make_verifier
         self._transaction = Transaction(backend)
 
     @property
@@ -140,7 +144,8 @@ class EngineSession:
         self._backend.close()
 
     def _query(self, statement: Query, binds: Sequence[BindColumn]) -> QueryResult:
-        with self._transaction.change() if statement.is_locking else self._transaction.query():
+        scope = self._transaction.change() if statement.is_locking else self._transaction.query()
+        with scope, self._waiting(statement.lock_wait_s):
             result = self._backend.run(statement.sql, first_row(binds))
             columns = describe(result, self._catalog, self._backend, statement.long_names)
         return QueryResult(columns, result)
@@ -175,19 +180,40 @@ class EngineSession:
             case EndTransaction(is_commit):
                 self.commit() if is_commit else self.rollback()
             case LockTable():
-                raise UnsupportedError("LOCK TABLE")
+                self._lock_table(statement)
             case Query() | Dml():
                 raise AssertionError(statement)
             case _:
                 self._define(statement)
 
-    def _define(self, statement: Statement) -> None:
+    def _define(self, statement: Ddl) -> None:
+        executor = DdlExecutor(self._backend, self._catalog, self._state.current_schema, self._make_verifier)
         try:
             with self._transaction.definition():
                 self._backend.run_all(f"SET LOCAL lock_timeout = {self._state.ddl_lock_timeout_ms}")
-                DdlExecutor(self._backend, self._state.current_schema).execute(statement)
+                executor.execute(statement)
         finally:
             self._catalog.forget()
+
+    def _lock_table(self, statement: LockTable) -> None:
+        table = quoted_table(statement.table.schema, statement.table.name)
+        with self._transaction.change(), self._waiting(statement.wait_s):
+            self._backend.run(f"LOCK TABLE {table} IN {statement.mode} MODE")
+
+    @contextmanager
+    def _waiting(self, wait_s: int | None) -> Iterator[None]:
+        """Locks are awaited for so many seconds; 0 is NOWAIT, None for ever."""
+        if wait_s is None:
+            yield
+            return
+        self._backend.run_all(f"SET LOCAL lock_timeout = {wait_s * 1000 or 1}")
+        try:
+            yield
+        except PostgresError as error:
+            if error.sqlstate == "55P03" and wait_s:
+                raise OracleError(30006, "resource busy; acquire with WAIT timeout expired") from error
+            raise
+        self._backend.run_all("SET LOCAL lock_timeout = 0")
 
     @contextmanager
     def _oracle_errors(self, sql: str) -> Iterator[None]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sqlglot import exp
 
-from oracle_standin.errors import OracleError, UnsupportedError
+from oracle_standin.errors import UnsupportedError
 from oracle_standin.sql.column_types import column_type
 from oracle_standin.sql.parser import parsed, parsed_expression
 from oracle_standin.sql.reader import Reader
@@ -23,6 +23,7 @@ from oracle_standin.sql.statements import (
     DropConstraint,
     DropIndex,
     DropTable,
+    DropUser,
     ModifiedColumn,
     ModifyColumns,
     Query,
@@ -338,6 +339,11 @@ def _create_user(reader: Reader) -> CreateUser:
     return CreateUser(name, reader.take().text)
 
 
+def _drop_user(reader: Reader) -> DropUser:
+    name = reader.name()
+    return DropUser(name, reader.accept("CASCADE"))
+
+
 # --- ALTER TABLE -------------------------------------------------------------------------------------------------
 
 
@@ -406,12 +412,6 @@ def _column_names(reader: Reader) -> tuple[str, ...]:
     return names
 
 
-def checked_unique(names: tuple[str, ...]) -> None:
-    """Raise ORA-00957 for a column that is named twice."""
-    if len(set(names)) != len(names):
-        raise OracleError(957, "duplicate column name")
-
-
 _STATEMENTS = {
     "CREATE TABLE": _create_table,
     "CREATE GLOBAL TEMPORARY TABLE": _create_temporary_table,
@@ -420,6 +420,7 @@ _STATEMENTS = {
     "CREATE USER": _create_user,
     "DROP TABLE": _drop_table,
     "DROP INDEX": _drop_index,
+    "DROP USER": _drop_user,
     "TRUNCATE TABLE": _truncate_table,
     "ALTER TABLE": _alter_table,
     "RENAME": _rename_table,

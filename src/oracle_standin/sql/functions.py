@@ -3,6 +3,7 @@
 Most exist in the schema "SYS" under their own name. Meaning of each: SQL Language Reference, "Functions".
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -81,6 +82,12 @@ def _extreme(name: str, arguments: list[str]) -> str:
     return f"CASE WHEN {has_null} THEN NULL ELSE {name}({', '.join(arguments)}) END"
 
 
+def _timestamp_literal(_: str, arguments: list[str]) -> str:
+    """`TIMESTAMP '...'` has a time zone when its text has one ("Datetime Literals")."""
+    has_zone = re.search(r"\d\s*([+-]\d{1,2}:\d\d|[A-Za-z/_]+)'", arguments[0])
+    return _sys("TIMESTAMP_TZ_LITERAL" if has_zone else "TIMESTAMP_LITERAL", arguments)
+
+
 FUNCTIONS: dict[str, Function] = {
     # conversion
     "TO_CHAR": Function("a|t", _sys),
@@ -94,7 +101,7 @@ FUNCTIONS: dict[str, Function] = {
     "HEXTORAW": Function("t", _sys),
     "STANDARD_HASH": Function("a|t", _sys),
     "DATE_LITERAL": Function("t", _sys),
-    "TIMESTAMP_LITERAL": Function("t", _sys),
+    "TIMESTAMP_LITERAL": Function("t", _timestamp_literal),
     "BINARY_DOUBLE_LITERAL": Function("a", lambda _, arguments: f"({arguments[0]})::float8"),
     "BINARY_FLOAT_LITERAL": Function("a", lambda _, arguments: f"({arguments[0]})::float4"),
     # text

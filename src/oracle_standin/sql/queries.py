@@ -240,14 +240,23 @@ def named_query(node: exp.CTE, context: Context) -> str:
 
 
 @rule(exp.Lock, "update", "wait", "expressions")
-def for_update(node: exp.Lock, context: Context) -> str:
-    """FOR UPDATE [NOWAIT | SKIP LOCKED]."""
+def for_update(node: exp.Lock, _: Context) -> str:
+    """FOR UPDATE [NOWAIT | WAIT seconds | SKIP LOCKED]; the seconds are the caller's business."""
     if node.expressions:
         raise UnsupportedError("FOR UPDATE OF")
     wait = node.args.get("wait")
-    if isinstance(wait, exp.Expression):
-        raise UnsupportedError("FOR UPDATE WAIT")
-    return " FOR UPDATE" + {None: "", True: " NOWAIT", False: " SKIP LOCKED"}[wait]
+    return " FOR UPDATE" + (" NOWAIT" if wait is True else " SKIP LOCKED" if wait is False else "")
+
+
+def lock_wait_s(node: exp.Expression) -> int | None:
+    """The seconds of FOR UPDATE WAIT; None when it waits for ever or not at all."""
+    for lock in node.args.get("locks") or []:
+        wait = lock.args.get("wait")
+        if isinstance(wait, exp.Literal) and wait.this.isdecimal():
+            return int(wait.this)
+        if isinstance(wait, exp.Expression):
+            raise OracleError(30005, "missing or invalid WAIT interval")
+    return None
 
 
 def _set_operation(node: type[exp.Expression], operator: str) -> None:

@@ -20,12 +20,14 @@ class Query:
     Attributes:
         long_names: Stored names and the originals of the names too long for PostgreSQL.
         is_locking: FOR UPDATE: it belongs to a transaction.
+        lock_wait_s: How long FOR UPDATE waits; None is for ever.
     """
 
     sql: str
     bind_count: int
     long_names: dict[str, str] = field(default_factory=dict)
     is_locking: bool = False
+    lock_wait_s: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,19 @@ class Dml:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of CREATE TABLE or ALTER TABLE; `default_text` is Oracle's source, `default_sql` PostgreSQL's."""
+    """A column of CREATE TABLE or ALTER TABLE.
+
+    Attributes:
+        default_text: The default in Oracle's source; `default_sql` is PostgreSQL's.
+        not_null_name: The name of the NOT NULL constraint, which the server makes.
+    """
 
     name: str
     type: OracleType
     default_text: str | None = None
     default_sql: str | None = None
     is_nullable: bool = True
+    not_null_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +222,14 @@ class CreateUser:
 
 
 @dataclass(frozen=True, slots=True)
+class DropUser:
+    """DROP USER."""
+
+    name: str
+    is_cascade: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AlterSession:
     """ALTER SESSION SET: parameter names in upper case and their values."""
 
@@ -265,5 +281,6 @@ Ddl = (
     | DropIndex
     | Comment
     | CreateUser
+    | DropUser
 )
 Statement = Query | Dml | Ddl | AlterSession | Savepoint | RollbackTo | EndTransaction | LockTable

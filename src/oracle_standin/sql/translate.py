@@ -10,6 +10,7 @@ from oracle_standin.sql import expressions  # noqa: F401 - registers its rules
 from oracle_standin.sql.ddl import parse_ddl
 from oracle_standin.sql.dml import plain_insert_columns, target_table
 from oracle_standin.sql.parser import parsed
+from oracle_standin.sql.queries import lock_wait_s
 from oracle_standin.sql.reader import Reader
 from oracle_standin.sql.render import Context, render
 from oracle_standin.sql.session_statements import (
@@ -64,7 +65,8 @@ def _query(tokens: list[Token], sql: str, bind_types: tuple[str, ...]) -> Query:
     _name_expressions(tree, tokens, sql)
     context = Context(_checked(bind_types, binds))
     text = render(tree, context)
-    return Query(text, len(binds), context.long_names, is_locking=bool(tree.args.get("locks")))
+    is_locking = bool(tree.args.get("locks"))
+    return Query(text, len(binds), context.long_names, is_locking=is_locking, lock_wait_s=lock_wait_s(tree))
 
 
 def _dml(tokens: list[Token], sql: str, bind_types: tuple[str, ...]) -> Dml:

@@ -1,21 +1,166 @@
--- Functions that clients call. Meaning of each: SQL Language Reference, "Functions". Text functions give NULL for ''.
+-- Functions on text, numbers and the session. Meaning of each: SQL Language Reference, "Functions".
+-- A text function gives NULL where its result is empty.
 
 SET search_path = "SYS";  -- after pg_catalog, which always comes first
 
--- Implicit conversion to text -------------------------------------------------------------------------------------
-
-CREATE FUNCTION "SYS".str(value text) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT value $$;
-CREATE FUNCTION "SYS".str(value numeric) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT "SYS".number_text(value) $$;
-CREATE FUNCTION "SYS".str(value bytea) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT upper(encode(value, 'hex')) $$;
-CREATE FUNCTION "SYS".str(value boolean) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT upper(value::varchar::text) $$;
-
-CREATE FUNCTION "SYSDATE"() RETURNS odate LANGUAGE sql STABLE AS
-$$ SELECT date_trunc('second', statement_timestamp() AT TIME ZONE 'UTC')::"SYS".odate $$;
-CREATE FUNCTION "SYSTIMESTAMP"() RETURNS tstz LANGUAGE sql STABLE AS $$ SELECT ROW(statement_timestamp(), 0)::"SYS".tstz $$;
-CREATE FUNCTION "USER"() RETURNS text LANGUAGE sql STABLE AS $$ SELECT "SYS".setting('user') $$;
+-- Text ------------------------------------------------------------------------------------------------------------
 
 CREATE FUNCTION "CONCAT"(a text, b text) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT nullif(concat(a, b), '') $$;
 CREATE FUNCTION "UPPER"(value text) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT upper(value) $$;
 CREATE FUNCTION "LOWER"(value text) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT lower(value) $$;
+CREATE FUNCTION "INITCAP"(value text) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT initcap(value) $$;
 CREATE FUNCTION "LENGTH"(value text) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT length(value)::numeric $$;
-CREATE FUNCTION "LENGTHB"(value text) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT octet_length(value)::numeric $$;
+CREATE FUNCTION "LENGTHB"(value text) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS
+$$ SELECT octet_length(value)::numeric $$;
+CREATE FUNCTION "ASCII"(value text) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT ascii(value)::numeric $$;
+CREATE FUNCTION "CHR"(code numeric) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT chr(code::int) $$;
+
+-- The start counts from 1, 0 is 1, a negative one counts from the end.
+CREATE FUNCTION start_of(value_length int, start numeric) RETURNS int LANGUAGE sql IMMUTABLE STRICT AS
+$$ SELECT CASE WHEN trunc(start) < 0 THEN value_length + trunc(start)::int + 1 ELSE greatest(trunc(start), 1)::int END $$;
+CREATE FUNCTION "SUBSTR"(value text, start numeric) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS
+$$ SELECT CASE WHEN start_of(length(value), start) > 0 THEN nullif(substr(value, start_of(length(value), start)), '') END $$;
+CREATE FUNCTION "SUBSTR"(value text, start numeric, count numeric) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS
+$$ SELECT CASE WHEN start_of(length(value), start) > 0 AND count >= 1
+     THEN nullif(substr(value, start_of(length(value), start), least(trunc(count), 2147483647 / 2)::int), '') END $$;
+CREATE FUNCTION "SUBSTRB"(value text, start numeric, count numeric) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT AS $$
+DECLARE
+  bytes bytea := convert_to(value, 'UTF8');
+  first int := start_of(length(bytes), start);
+BEGIN
+  IF first < 1 OR count < 1 THEN
+    RETURN NULL;
+  END IF;
+  RETURN nullif(convert_from(substr(bytes, first, least(trunc(count), 1e9)::int), 'UTF8'), '');
+EXCEPTION WHEN character_not_in_repertoire THEN
+  PERFORM raise(3001, 'unimplemented feature: oracle_standin does not support SUBSTRB inside a character');
+END $$;
+CREATE FUNCTION "SUBSTRB"(value text, start numeric) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS
+$$ SELECT "SUBSTRB"(value, start, 1e9) $$;
+
+CREATE FUNCTION "INSTR"(value text, part text, start numeric DEFAULT 1, occurrence numeric DEFAULT 1) RETURNS numeric
+LANGUAGE plpgsql IMMUTABLE STRICT AS $$
+DECLARE
+  position int := trunc(start)::int - 1;
+  step int;
+BEGIN
+  IF start < 1 OR occurrence < 1 THEN
+    PERFORM raise(3001, 'unimplemented feature: oracle_standin does not support INSTR from the end');
+  END IF;
+  FOR i IN 1..occurrence::int LOOP
+    step := strpos(substr(value, position + 1), part);
+    IF step = 0 THEN
+      RETURN 0;
+    END IF;
+    position := position + step;
+  END LOOP;
+  RETURN position;
+END $$;
+
+CREATE FUNCTION "REPLACE"(value text, part text, other text DEFAULT NULL) RETURNS text LANGUAGE sql IMMUTABLE AS
+$$ SELECT CASE WHEN part IS NULL THEN value ELSE nullif(replace(value, part, coalesce(other, '')), '') END $$;
+CREATE FUNCTION "TRANSLATE"(value text, source text, target text) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS
+$$ SELECT nullif(translate(value, source, target), '') $$;
+CREATE FUNCTION "LPAD"(value text, width numeric, filling text DEFAULT ' ') RETURNS text LANGUAGE sql IMMUTABLE STRICT AS
+$$ SELECT nullif(lpad(value, least(width, 4000)::int, filling), '') $$;
+CREATE FUNCTION "RPAD"(value text, width numeric, filling text DEFAULT ' ') RETURNS text LANGUAGE sql IMMUTABLE STRICT AS
+$$ SELECT nullif(rpad(value, least(width, 4000)::int, filling), '') $$;
+CREATE FUNCTION "LTRIM"(value text, characters text DEFAULT ' ') RETURNS text LANGUAGE sql IMMUTABLE STRICT AS
+$$ SELECT nullif(ltrim(value, characters), '') $$;
+CREATE FUNCTION "RTRIM"(value text, characters text DEFAULT ' ') RETURNS text LANGUAGE sql IMMUTABLE STRICT AS
+$$ SELECT nullif(rtrim(value, characters), '') $$;
+CREATE FUNCTION "TRIM"(value text, characters text DEFAULT ' ') RETURNS text LANGUAGE sql IMMUTABLE STRICT AS
+$$ SELECT nullif(btrim(value, characters), '') $$;
+
+-- CAST to VARCHAR2 cuts text that is too long; a number or a date must fit.
+CREATE FUNCTION cast_varchar(value text, size int, is_characters boolean) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT AS $$
+BEGIN
+  IF is_characters THEN
+    RETURN nullif(left(value, size), '');
+  END IF;
+  WHILE octet_length(value) > size LOOP
+    value := left(value, least(length(value) - 1, size));
+  END LOOP;
+  RETURN nullif(value, '');
+END $$;
+
+-- RAW -------------------------------------------------------------------------------------------------------------
+
+CREATE FUNCTION "HEXTORAW"(value text) RETURNS bytea LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT text_raw(value) $$;
+CREATE FUNCTION "RAWTOHEX"(value bytea) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT upper(encode(value, 'hex')) $$;
+CREATE FUNCTION "RAWTOHEX"(value text) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS
+$$ SELECT upper(encode(convert_to(value, 'UTF8'), 'hex')) $$;
+CREATE FUNCTION "SYS_GUID"() RETURNS bytea LANGUAGE sql VOLATILE AS
+$$ SELECT decode(replace(gen_random_uuid()::varchar, '-', ''), 'hex') $$;
+
+CREATE FUNCTION "STANDARD_HASH"(value bytea, method text DEFAULT 'SHA1') RETURNS bytea LANGUAGE plpgsql IMMUTABLE STRICT AS $$
+BEGIN
+  CASE upper(method)
+    WHEN 'MD5' THEN RETURN decode(md5(value), 'hex');
+    WHEN 'SHA256' THEN RETURN sha256(value);
+    WHEN 'SHA384' THEN RETURN sha384(value);
+    WHEN 'SHA512' THEN RETURN sha512(value);
+    ELSE PERFORM raise(3001, 'unimplemented feature: oracle_standin does not support STANDARD_HASH with ' || method);
+  END CASE;
+END $$;
+CREATE FUNCTION "STANDARD_HASH"(value text, method text DEFAULT 'SHA1') RETURNS bytea LANGUAGE sql IMMUTABLE STRICT AS
+$$ SELECT "STANDARD_HASH"(convert_to(value, 'UTF8'), method) $$;
+
+-- Numbers ---------------------------------------------------------------------------------------------------------
+
+CREATE FUNCTION "ROUND"(value numeric, digits numeric DEFAULT 0) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS
+$$ SELECT round(value, trunc(digits)::int) $$;
+CREATE FUNCTION "TRUNC"(value numeric, digits numeric DEFAULT 0) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS
+$$ SELECT trunc(value, trunc(digits)::int) $$;
+CREATE FUNCTION "MOD"(dividend numeric, divisor numeric) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS
+$$ SELECT CASE WHEN divisor = 0 THEN dividend ELSE mod(dividend, divisor) END $$;
+CREATE FUNCTION "POWER"(base numeric, exponent numeric) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS
+$$ SELECT trim_scale(power(base, exponent)) $$;
+CREATE FUNCTION "SQRT"(value numeric) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS
+$$ SELECT trim_scale(sqrt(round(value, 76))) $$;
+
+CREATE FUNCTION add_to_average(state numeric[], value numeric) RETURNS numeric[] LANGUAGE sql IMMUTABLE AS
+$$ SELECT CASE WHEN value IS NULL THEN state ELSE ARRAY[state[1] + value, state[2] + 1] END $$;
+CREATE FUNCTION average(state numeric[]) RETURNS numeric LANGUAGE sql IMMUTABLE AS
+$$ SELECT CASE WHEN state[2] > 0 THEN quotient(state[1], state[2]) END $$;
+CREATE AGGREGATE "AVG"(numeric) (SFUNC = add_to_average, STYPE = numeric[], INITCOND = '{0,0}', FINALFUNC = average);
+CREATE AGGREGATE "AVG"(float8) (SFUNC = float8_accum, STYPE = float8[], INITCOND = '{0,0,0}', FINALFUNC = float8_avg);
+
+-- Session ---------------------------------------------------------------------------------------------------------
+
+CREATE FUNCTION "USER"() RETURNS text LANGUAGE sql STABLE AS $$ SELECT setting('user') $$;
+CREATE FUNCTION "UID"() RETURNS numeric LANGUAGE sql STABLE AS
+$$ SELECT user_id::numeric FROM users WHERE username = setting('user') $$;
+CREATE FUNCTION "SESSIONTIMEZONE"() RETURNS text LANGUAGE sql STABLE AS $$ SELECT setting('time_zone') $$;
+
+CREATE FUNCTION "SYS_CONTEXT"(namespace text, parameter text) RETURNS text LANGUAGE plpgsql STABLE STRICT AS $$
+DECLARE
+  session sessions;
+BEGIN
+  IF upper(namespace) <> 'USERENV' THEN
+    RETURN NULL;
+  END IF;
+  SELECT * INTO session FROM sessions WHERE sid = setting('sid')::int;
+  CASE upper(parameter)
+    WHEN 'SESSION_USER', 'AUTHENTICATED_IDENTITY' THEN RETURN setting('user');
+    WHEN 'CURRENT_USER' THEN RETURN setting('user');
+    WHEN 'CURRENT_SCHEMA' THEN RETURN setting('current_schema');
+    WHEN 'SID', 'SESSIONID' THEN RETURN setting('sid');
+    WHEN 'MODULE' THEN RETURN session.module;
+    WHEN 'ACTION' THEN RETURN session.action;
+    WHEN 'CLIENT_IDENTIFIER' THEN RETURN session.client_identifier;
+    WHEN 'CLIENT_INFO' THEN RETURN session.client_info;
+    WHEN 'DB_NAME', 'CON_NAME', 'SERVICE_NAME', 'DB_UNIQUE_NAME' THEN RETURN 'FREEPDB1';
+    WHEN 'INSTANCE_NAME', 'CDB_NAME' THEN RETURN 'FREE';
+    WHEN 'DATABASE_ROLE' THEN RETURN 'PRIMARY';
+    WHEN 'ISDBA' THEN RETURN 'FALSE';
+    WHEN 'NETWORK_PROTOCOL' THEN RETURN 'tcp';
+    WHEN 'LANGUAGE' THEN RETURN 'AMERICAN_AMERICA.AL32UTF8';
+    WHEN 'LANG' THEN RETURN 'US';
+    WHEN 'NLS_DATE_FORMAT' THEN RETURN setting('nls_date_format');
+    WHEN 'PROXY_USER', 'CLOUD_SERVICE' THEN RETURN NULL;
+    ELSE PERFORM raise(2003, 'invalid USERENV parameter');
+  END CASE;
+END $$;
+CREATE FUNCTION "USERENV"(parameter text) RETURNS text LANGUAGE sql STABLE STRICT AS
+$$ SELECT "SYS_CONTEXT"('USERENV', parameter) $$;

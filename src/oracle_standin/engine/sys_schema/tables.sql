@@ -50,3 +50,22 @@ CREATE UNLOGGED TABLE sessions (
 CREATE SEQUENCE generated_names;
 
 CREATE VIEW "DUAL" AS SELECT 'X'::text AS "DUMMY";
+
+-- Names -----------------------------------------------------------------------------------------------------------
+
+-- The name that a client gave; PostgreSQL keeps long ones under another.
+CREATE FUNCTION original_name(name text) RETURNS text LANGUAGE sql STABLE STRICT AS
+$$ SELECT CASE WHEN strpos(name, '~') > 0 THEN coalesce((SELECT original FROM "SYS".long_names WHERE stored = name), name)
+   ELSE name END $$;
+
+-- Length checks of VARCHAR2 and RAW columns: "SCHEMA"."TABLE"."COLUMN" as in ORA-12899.
+CREATE FUNCTION too_long(table_oid oid, column_number int, actual int, maximum int) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  place text;
+BEGIN
+  SELECT format('"%s"."%s"."%s"', "SYS".original_name(n.nspname::text), "SYS".original_name(c.relname::text),
+      "SYS".original_name(a.attname::text))
+    INTO place FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = column_number WHERE c.oid = table_oid;
+  PERFORM "SYS".raise(12899, format('value too large for column %s (actual: %s, maximum: %s)', place, actual, maximum));
+END $$;

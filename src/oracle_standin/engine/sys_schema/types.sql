@@ -20,20 +20,18 @@ CREATE TYPE tstz AS (instant timestamptz, zone smallint);
 CREATE FUNCTION setting(name text) RETURNS text LANGUAGE sql STABLE AS
 $$ SELECT nullif(current_setting('standin.' || name, true), '') $$;
 
-CREATE FUNCTION zone_minutes(zone text) RETURNS smallint LANGUAGE plpgsql STABLE AS $$
-DECLARE
-  part text[] := regexp_match(zone, '^\s*([+-]?)(\d{1,2}):(\d{2})\s*$');
-BEGIN
-  IF part IS NOT NULL THEN
-    RETURN (part[2]::int * 60 + part[3]::int) * CASE part[1] WHEN '-' THEN -1 ELSE 1 END;
-  END IF;
-  RETURN extract(epoch FROM (statement_timestamp() AT TIME ZONE zone) - (statement_timestamp() AT TIME ZONE 'UTC'))::int / 60;
-EXCEPTION WHEN invalid_parameter_value THEN
-  PERFORM raise(1882, 'timezone region not found');
-END $$;
+-- The offset of a time zone at an instant, in minutes; PostgreSQL refuses an unknown one with SQLSTATE 22023.
+CREATE FUNCTION zone_minutes(zone text, instant timestamptz) RETURNS smallint LANGUAGE sql STABLE STRICT AS $$
+  SELECT CASE
+    WHEN zone ~ '^\s*[+-]?\d{1,2}:\d{2}\s*$'
+    THEN (CASE WHEN zone ~ '^\s*-' THEN -1 ELSE 1 END)
+      * (split_part(ltrim(zone, ' +-'), ':', 1)::int * 60 + split_part(zone, ':', 2)::int)
+    ELSE extract(epoch FROM (instant AT TIME ZONE zone) - (instant AT TIME ZONE 'UTC'))::int / 60
+  END::smallint
+$$;
 
 CREATE FUNCTION session_zone() RETURNS smallint LANGUAGE sql STABLE AS
-$$ SELECT coalesce(setting('zone_minutes')::smallint, 0::smallint) $$;
+$$ SELECT zone_minutes(coalesce(setting('time_zone'), '+00:00'), statement_timestamp()) $$;
 
 -- Datetime conversions between the types --------------------------------------------------------------------------
 
@@ -184,10 +182,3 @@ CREATE AGGREGATE "SYS".min(tstz) (SFUNC = smaller, STYPE = tstz);
 CREATE AGGREGATE "SYS".max(tstz) (SFUNC = larger, STYPE = tstz);
 CREATE AGGREGATE "COUNT"(*) (SFUNC = int8inc, STYPE = int8, INITCOND = 0, FINALFUNC = pg_catalog.numeric);
 CREATE AGGREGATE "COUNT"("any") (SFUNC = int8inc_any, STYPE = int8, INITCOND = 0, FINALFUNC = pg_catalog.numeric);
-
--- Length checks of VARCHAR2 and RAW columns -----------------------------------------------------------------------
-
-CREATE FUNCTION "SYS".too_long(place text, actual int, maximum int) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
-BEGIN
-  PERFORM "SYS".raise(12899, format('value too large for column %s (actual: %s, maximum: %s)', place, actual, maximum));
-END $$;

@@ -1,0 +1,149 @@
+"""Changes of existing columns: what Oracle allows on a table with data, and its errors where it does not.
+
+SQL Language Reference, "ALTER TABLE", modify_column_clauses and drop_column_clause.
+"""
+
+from oracle_standin.engine.backend import Backend
+from oracle_standin.engine.catalog import ColumnInfo
+from oracle_standin.engine.table_sql import has_limit, length_check, length_check_name, sql_name
+from oracle_standin.errors import OracleError
+from oracle_standin.sql.identifiers import quoted
+from oracle_standin.sql.statements import Column, ModifiedColumn, TableName
+from oracle_standin.sql.types import Kind, OracleType
+
+_LOBS = (Kind.CLOB, Kind.BLOB)
+_MAX_PRECISION = 38
+
+
+def modify(
+    backend: Backend, table: TableName, oid: str, number: int, current: ColumnInfo, change: ModifiedColumn
+) -> None:
+    """Carry out one column of ALTER TABLE ... MODIFY.
+
+    Raises:
+        OracleError: Oracle does not allow the change, or not with these data.
+    """
+    if change.type is not None and change.type != current.type:
+        _check_type_change(backend, table, change.name, current.type, change.type)
+        _change_type(backend, table, number, Column(change.name, change.type), current.type)
+        _remember_type(backend, oid, number, change.type)
+    if change.default_sql is not None:
+        _alter_column(backend, table, change.name, f"SET DEFAULT {change.default_sql}")
+        backend.run(
+            'UPDATE "SYS".columns SET default_text = $3 WHERE table_oid = $1::oid AND attnum = $2',
+            [oid, str(number), change.default_text],
+        )
+    if change.is_nullable is not None:
+        _change_nullability(backend, table, current, change)
+
+
+def check_droppable(backend: Backend, oid: str, number: int) -> None:
+    """Raise ORA-12991 or ORA-12983 when the column cannot be dropped."""
+    several = backend.run(
+        "SELECT 1 FROM pg_constraint WHERE conrelid = $1::oid AND $2::int2 = ANY (conkey) AND cardinality(conkey) > 1",
+        [oid, str(number)],
+    )
+    if several.ntuples:
+        raise OracleError(12991, "column is referenced in a multi-column constraint")
+    others = backend.run(
+        "SELECT 1 FROM pg_attribute WHERE attrelid = $1::oid AND attnum > 0 AND NOT attisdropped AND attnum <> $2",
+        [oid, str(number)],
+    )
+    if not others.ntuples:
+        raise OracleError(12983, "cannot drop all columns in a table")
+
+
+def check_not_indexed(backend: Backend, oid: str, keys: tuple[str, ...]) -> None:
+    """Raise ORA-01408 when these columns have an index already."""
+    found = backend.run(
+        "SELECT 1 FROM pg_index WHERE indrelid = $1::oid AND $2 ="
+        " (SELECT string_agg(pg_get_indexdef(indexrelid, place, false) || CASE WHEN indoption[place - 1] & 1 = 1"
+        " THEN ' DESC' ELSE '' END, ', ' ORDER BY place) FROM generate_series(1, indnkeyatts) AS place)",
+        [oid, ", ".join(keys)],
+    )
+    if found.ntuples:
+        raise OracleError(1408, "such column list already indexed")
+
+
+def _check_type_change(
+    backend: Backend, table: TableName, column: str, old: OracleType, new: OracleType
+) -> None:
+    if old.kind is not new.kind:
+        _check_kind_change(backend, table, column, old.kind, new.kind)
+    elif new.kind is Kind.NUMBER and not _holds_all(old, new) and _has_values(backend, table, column):
+        raise OracleError(1440, "column to be modified must be empty to decrease precision or scale")
+    elif has_limit(new) and _has_longer(backend, table, column, new):
+        raise OracleError(1441, "cannot decrease column length because some value is too big")
+    elif new.kind is Kind.TIMESTAMP and (new.scale or 0) < (old.scale or 0) and _has_values(backend, table, column):
+        raise OracleError(30082, "datetime/interval column to be modified must be empty to decrease fractional second")
+
+
+def _check_kind_change(backend: Backend, table: TableName, column: str, old: Kind, new: Kind) -> None:
+    if new in _LOBS:
+        raise OracleError(22858, "invalid alteration of datatype")
+    if old in _LOBS:
+        raise OracleError(22859, "invalid modification of columns")
+    if (old, new) != (Kind.DATE, Kind.TIMESTAMP) and _has_values(backend, table, column):
+        raise OracleError(1439, "column to be modified must be empty to change datatype")
+
+
+def _holds_all(old: OracleType, new: OracleType) -> bool:
+    """Whether every value of one NUMBER type is one of the other."""
+    if new.precision is None and new.scale is None:
+        return True
+    if old.precision is None and old.scale is None:
+        return False
+    old_scale, new_scale = old.scale or 0, new.scale or 0
+    old_digits, new_digits = (kept.precision or _MAX_PRECISION for kept in (old, new))
+    return new_scale >= old_scale and new_digits - new_scale >= old_digits - old_scale
+
+
+def _has_values(backend: Backend, table: TableName, column: str) -> bool:
+    return bool(backend.run(f"SELECT 1 FROM {sql_name(table)} WHERE {quoted(column)} IS NOT NULL LIMIT 1").ntuples)
+
+
+def _has_longer(backend: Backend, table: TableName, column: str, new: OracleType) -> bool:
+    length = f"char_length({quoted(column)})" if new.unit == "C" else f"octet_length({quoted(column)})"
+    return bool(backend.run(f"SELECT 1 FROM {sql_name(table)} WHERE {length} > {new.length} LIMIT 1").ntuples)
+
+
+def _change_type(backend: Backend, table: TableName, number: int, column: Column, old: OracleType) -> None:
+    if has_limit(old):
+        backend.run(f"ALTER TABLE {sql_name(table)} DROP CONSTRAINT {length_check_name(number)}")
+    if old.postgres != column.type.postgres:
+        is_convertible = old.kind is column.type.kind or (old.kind, column.type.kind) == (Kind.DATE, Kind.TIMESTAMP)
+        using = quoted(column.name) if is_convertible else "NULL"
+        kept = column.type.postgres
+        _alter_column(backend, table, column.name, f"TYPE {kept} USING {using}::{kept}")
+    if has_limit(column.type):
+        # the values have been checked, in Oracle's way
+        backend.run(f"ALTER TABLE {sql_name(table)} ADD {length_check(number, column)} NOT VALID")
+
+
+def _remember_type(backend: Backend, oid: str, number: int, kept: OracleType) -> None:
+    backend.run(
+        'UPDATE "SYS".columns SET kind = $3, length = $4, unit = $5, type_precision = $6, type_scale = $7'
+        " WHERE table_oid = $1::oid AND attnum = $2",
+        [
+            oid, str(number), kept.kind.value, str(kept.length), kept.unit,
+            *(None if size is None else str(size) for size in (kept.precision, kept.scale)),
+        ],
+    )  # fmt: skip
+
+
+def _change_nullability(backend: Backend, table: TableName, current: ColumnInfo, change: ModifiedColumn) -> None:
+    if change.is_nullable == current.is_nullable:
+        if current.is_nullable:
+            raise OracleError(1451, "column to be modified to NULL cannot be modified to NULL")
+        raise OracleError(1442, "column to be modified to NOT NULL is already NOT NULL")
+    if not change.is_nullable and _has_nulls(backend, table, change.name):
+        raise OracleError(2296, f"cannot enable ({table.schema}.) - null values found")
+    _alter_column(backend, table, change.name, f"{'DROP' if change.is_nullable else 'SET'} NOT NULL")
+
+
+def _has_nulls(backend: Backend, table: TableName, column: str) -> bool:
+    return bool(backend.run(f"SELECT 1 FROM {sql_name(table)} WHERE {quoted(column)} IS NULL LIMIT 1").ntuples)
+
+
+def _alter_column(backend: Backend, table: TableName, column: str, change: str) -> None:
+    backend.run(f"ALTER TABLE {sql_name(table)} ALTER COLUMN {quoted(column)} {change}")

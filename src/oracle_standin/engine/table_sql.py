@@ -1,0 +1,64 @@
+"""Columns and constraints in PostgreSQL's DDL."""
+
+from oracle_standin.sql.identifiers import HIDDEN_PREFIX, quoted, quoted_table
+from oracle_standin.sql.statements import Column, Constraint, TableName
+from oracle_standin.sql.types import MAX_BYTES_PER_CHARACTER, MAX_VARCHAR2_BYTES, Kind, OracleType
+
+
+def sql_name(table: TableName) -> str:
+    """A table as PostgreSQL reads it."""
+    return quoted_table(table.schema, table.name)
+
+
+def column_sql(column: Column) -> str:
+    """A column's definition without its length check."""
+    default = f" DEFAULT {column.default_sql}" if column.default_sql is not None else ""
+    not_null = "" if column.is_nullable else f" CONSTRAINT {quoted(str(column.not_null_name))} NOT NULL"
+    return f"{quoted(column.name)} {column.type.postgres}{default}{not_null}"
+
+
+def has_limit(column_type: OracleType) -> bool:
+    """Whether the column needs a length check."""
+    return column_type.kind in (Kind.VARCHAR2, Kind.RAW)
+
+
+def length_check_name(number: int) -> str:
+    """The name of the length check of a column, by PostgreSQL's number of the column."""
+    return quoted(f"{HIDDEN_PREFIX}len~{number}")
+
+
+def length_check(number: int, column: Column) -> str:
+    """A constraint that raises ORA-12899 with both lengths."""
+    name, kept = quoted(column.name), column.type
+    tests = [(f"octet_length({name})", kept.max_bytes)]
+    if kept.unit == "C":
+        tests.insert(0, (f"char_length({name})", kept.length))
+    if kept.unit == "C" and kept.length * MAX_BYTES_PER_CHARACTER <= MAX_VARCHAR2_BYTES:
+        tests.pop()
+    cases = "".join(
+        f' WHEN {length} > {limit} THEN "SYS".too_long(tableoid, {number}, {length}, {limit})'
+        for length, limit in tests
+    )
+    return f"CONSTRAINT {length_check_name(number)} CHECK (CASE{cases} ELSE true END)"
+
+
+def constraint_sql(constraint: Constraint, current_schema: str) -> str:
+    """A named constraint's definition."""
+    columns = ", ".join(map(quoted, constraint.columns))
+    name = f"CONSTRAINT {quoted(str(constraint.name))}"
+    match constraint.kind:
+        case "P":
+            return f"{name} PRIMARY KEY ({columns})"
+        case "U":
+            return f"{name} UNIQUE ({columns})"
+        case "C":
+            return f"{name} CHECK ({constraint.condition_sql})"
+        case _:
+            return f"{name} FOREIGN KEY ({columns}) {_references_sql(constraint, current_schema)}"
+
+
+def _references_sql(constraint: Constraint, current_schema: str) -> str:
+    parent = constraint.references or TableName(None, "")
+    name = quoted_table(parent.schema or current_schema, parent.name)
+    columns = f" ({', '.join(map(quoted, constraint.referenced_columns))})" if constraint.referenced_columns else ""
+    return f"REFERENCES {name}{columns} ON DELETE {constraint.on_delete}"
