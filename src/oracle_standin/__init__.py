@@ -11,7 +11,7 @@ from typing import Self
 
 from oracle_standin.engine.database import Database
 from oracle_standin.server import Server
-from oracle_standin.session.logon import Service
+from oracle_standin.session.logon import Service, folded_name
 from oracle_standin.ttc.capabilities import Capabilities
 from oracle_standin.ttc.crypto import create_verifier
 
@@ -57,9 +57,9 @@ class Standin:
         return f"{host}:{self.port}/{self.service_name}"
 
     def create_user(self, name: str, password: str) -> None:
-        """Create an account with its schema, or change its password; the name is folded to upper case."""
+        """Create an account with its schema, or change its password; an unquoted name is folded to upper case."""
         salt, verifier = create_verifier(password)
-        self._database.create_user(name.upper(), salt=salt, verifier=verifier)
+        self._database.create_user(folded_name(name), salt=salt, verifier=verifier)
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from oracle_standin import Standin
+from oracle_standin.engine.launcher import LaunchError
 
 
 @click.group()
@@ -46,6 +47,8 @@ def serve(*, host: str, port: int, data_dir: Path | None, service_name: str, use
             stop.wait()
     except OSError as error:
         raise click.ClickException(_reason(error, host, port)) from error
+    except LaunchError as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _reason(error: OSError, host: str, port: int) -> str:

@@ -51,6 +51,11 @@ class SessionIdentity:
     serial: int
 
 
+def folded_name(name: str) -> str:
+    """The name as the dictionary has it: upper case unless it is quoted."""
+    return name[1:-1] if len(name) > 2 and name[0] == name[-1] == '"' else name.upper()
+
+
 def connect(stream: PacketStream, service: Service) -> bool:
     """Accept a client that asks for this service, and refuse another one; whether it was accepted."""
     request = read_connect(stream)
@@ -80,7 +85,7 @@ def authenticate(
         OracleError: ORA-01017, or what the user asked for is not supported.
     """
     request = read_auth(next_message(stream), capabilities, Function.AUTH_PHASE_ONE)
-    user = _folded(request.user)
+    user = folded_name(request.user)
     challenge = create_challenge(service.database.verifier(user))
     stream.send_data(write_challenge(challenge))
     request = read_auth(next_message(stream), capabilities, Function.AUTH_PHASE_TWO)
@@ -116,8 +121,3 @@ def _refuse_unsupported(request: AuthRequest) -> None:
     for key, what in _UNSUPPORTED_PAIRS.items():
         if key in request.pairs:
             raise UnsupportedError(what)
-
-
-def _folded(user: str) -> str:
-    """The name as the dictionary has it: upper case unless it is quoted."""
-    return user[1:-1] if len(user) > 2 and user[0] == user[-1] == '"' else user.upper()

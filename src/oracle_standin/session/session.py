@@ -8,7 +8,7 @@ from oracle_standin.errors import OracleError, ProtocolError
 from oracle_standin.session.cursors import Cursors
 from oracle_standin.session.interrupts import InterruptWatcher
 from oracle_standin.session.lobs import Lobs
-from oracle_standin.session.logon import Service, SessionIdentity, authenticate, connect, negotiate
+from oracle_standin.session.logon import Service, SessionIdentity, authenticate, connect, folded_name, negotiate
 from oracle_standin.session.messages import ClientInterrupt, next_message, reset
 from oracle_standin.tns.packets import PacketStream
 from oracle_standin.ttc.capabilities import Capabilities
@@ -110,7 +110,7 @@ class _Session:
             case FreeLobs():
                 self._lobs.free(piggyback.locators)
             case SetSchema():
-                self._engine.current_schema = piggyback.schema
+                self._engine.current_schema = folded_name(piggyback.schema)
             case SetEndToEnd():
                 self._engine.set_client_attributes(
                     module=piggyback.module,

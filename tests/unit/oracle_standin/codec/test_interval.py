@@ -1,4 +1,5 @@
 from contextlib import suppress
+from struct import pack
 
 import pytest
 from hypothesis import given
@@ -30,8 +31,8 @@ def test_an_interval_of_days_and_time_comes_back(text: str) -> None:
 
 @given(st.integers(-12 * 10**9 + 1, 12 * 10**9 - 1))
 def test_an_interval_of_years_and_months_comes_back(months: int) -> None:
-    sign = -1 if months < 0 else 1
-    text = f"{sign * (abs(months) // 12)} years {sign * (abs(months) % 12)} mons"
+    sign = "-" if months < 0 else ""
+    text = f"{sign}{abs(months) // 12} years {sign}{abs(months) % 12} mons"
 
     assert interval_ym_to_text(text_to_interval_ym(text)) == text
 
@@ -50,9 +51,19 @@ def test_intervals_as_postgresql_prints_them_are_read(printed: str, meaning: str
     assert interval_ds_to_text(text_to_interval_ds(printed)) == meaning
 
 
-@pytest.mark.parametrize(("printed", "meaning"), [("1 year -14 mons", "0 years -2 mons"), ("7 mons", "0 years 7 mons")])
+@pytest.mark.parametrize(
+    ("printed", "meaning"), [("1 year -14 mons", "-0 years -2 mons"), ("7 mons", "0 years 7 mons")]
+)
 def test_years_and_months_as_postgresql_prints_them_are_read(printed: str, meaning: str) -> None:
     assert interval_ym_to_text(text_to_interval_ym(printed)) == meaning
+
+
+def test_fields_of_different_signs_are_added_up() -> None:
+    days, hours = -1, 2
+    wire = pack(">IBBBI", 2**31 + days, 60 + hours, 60, 60, 2**31 + 5)
+
+    assert interval_ds_to_text(wire) == "-0 days -21:59:59.999999995"
+    assert interval_ym_to_text(pack(">IB", 2**31 + 1, 60 - 2)) == "0 years 10 mons"
 
 
 @pytest.mark.parametrize("text", ["", "1 mon", "yesterday", "1 day 25", "1 year 00:00:00"])
