@@ -65,9 +65,10 @@ def _load(config_files: list[Path], input_file: Path | None) -> int:
     from flext_target_oracle.app import load  # noqa: PLC0415
     from flext_target_oracle.config import load_settings  # noqa: PLC0415
 
+    _require_open_streams(reads_stdin=input_file is None)
     settings = load_settings(config_files)
     descriptor = _STDIN if input_file is None else os.open(input_file, os.O_RDONLY)
-    if input_file is None and sys.stdin is not None and sys.stdin.isatty():
+    if input_file is None and sys.stdin.isatty():
         click.echo("reading Singer messages from the terminal; end with Ctrl-D", err=True)
     outcome = load(settings, input_descriptor=descriptor, output_descriptor=_STDOUT)
     if outcome.signal is None:
@@ -80,6 +81,14 @@ def _load(config_files: list[Path], input_file: Path | None) -> int:
         sys.stderr.flush()
         os._exit(_SIGNALLED + outcome.signal)
     return _SIGNALLED + outcome.signal
+
+
+def _require_open_streams(*, reads_stdin: bool) -> None:
+    """Refuse a closed stream: the next file or socket would get its number and be taken for it."""
+    needed = {"stdout": sys.stdout, "stderr": sys.stderr} | ({"stdin": sys.stdin} if reads_stdin else {})
+    for name, stream in needed.items():
+        if stream is None:
+            raise ConfigurationError(f"{name} is closed: connect it to a file, a pipe or /dev/null")
 
 
 def _fail(error: TargetError) -> NoReturn:

@@ -38,7 +38,9 @@ class OracleConfig(BaseModel):
     service_name: str = Field(description="Service name, for example FREEPDB1", min_length=1)
     username: str = Field(description="Database user that logs in", min_length=1)
     password: SecretStr = Field(description="Its password", min_length=1)
-    tcp_connect_timeout_s: float = Field(20.0, description="Seconds until an attempt to connect is given up", gt=0)
+    tcp_connect_timeout_s: float = Field(
+        20.0, description="Seconds until an attempt to connect is given up", gt=0, allow_inf_nan=False
+    )
 
 
 class Settings(BaseSettings):
@@ -69,7 +71,10 @@ class Settings(BaseSettings):
         ge=1,
     )
     batch_wait_limit_s: float = Field(
-        60.0, description="Seconds after which a batch is loaded even with fewer records", gt=0
+        60.0,
+        description="Seconds after which a batch is loaded even with fewer records",
+        gt=0,
+        allow_inf_nan=False,
     )
     load_method: Annotated[Literal["append_only"], BeforeValidator(_normalize_load_method)] = Field(
         "append_only", description="How rows reach the table: append_only inserts them"
@@ -77,8 +82,20 @@ class Settings(BaseSettings):
     pool_size: int = Field(10, description="Most connections to Oracle, and batches on their way, at a time", ge=1)
     add_record_metadata: bool = Field(default=True, description="Add the seven _SDC_ columns of the Meltano SDK")
     shutdown_grace_s: float = Field(
-        8.0, description="Seconds that SIGTERM or SIGINT leave to make the last STATE durable", gt=0
+        8.0,
+        description="Seconds that SIGTERM or SIGINT leave to make the last STATE durable",
+        gt=0,
+        allow_inf_nan=False,
     )
+
+
+_KEYS = tuple(Settings.model_fields)
+_SPELLINGS = {
+    str(spelling): key
+    for key, field in Settings.model_fields.items()
+    if isinstance(field.validation_alias, AliasChoices)
+    for spelling in field.validation_alias.choices
+}
 
 
 def load_settings(config_files: Iterable[Path]) -> Settings:
@@ -89,11 +106,12 @@ def load_settings(config_files: Iterable[Path]) -> Settings:
     """
     merged: dict[str, Any] = {}
     for path in config_files:
-        merged = _merge(merged, _read_file(path))
+        merged = _merge(merged, _with_own_keys(_read_file(path)))
     problems = list(_unknown_keys(merged))
     try:
         # The environment is read by pydantic-settings; mypy cannot see that it fills required fields.
-        settings = Settings(**merged)
+        # Known keys alone, since BaseSettings has parameters of its own, such as _env_file.
+        settings = Settings(**{key: merged[key] for key in _KEYS if key in merged})
     except ValidationError as error:
         problems += [_explain(detail["loc"], detail["type"], detail["msg"]) for detail in error.errors()]
     except SettingsError as error:
@@ -117,18 +135,36 @@ def _read_file(path: Path) -> dict[str, Any]:
         content = json.loads(path.read_bytes())
     except OSError as error:
         raise ConfigurationError(f"the configuration file {path} cannot be read: {error.strerror}") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigurationError(f"the configuration file {path} is not JSON: {_place(error)}") from error
     if not isinstance(content, dict):
         raise ConfigurationError(f"the configuration file {path} must hold a JSON object")
     return content
 
 
-def _place(error: ValueError) -> str:
+def _with_own_keys(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The same settings, each under its key, whichever spelling the file uses."""
+    return {_SPELLINGS.get(key, key): value for key, value in content.items()}
+
+
+def _read_dotenv() -> Mapping[str, str | None]:
+    try:
+        return dotenv_values(".env")
+    except OSError as error:
+        raise ConfigurationError(f"the file .env cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigurationError("the file .env cannot be read: it is not UTF-8 text") from error
+
+
+def _place(error: Exception) -> str:
     """Where JSON broke, without the text around it, which may be a secret."""
-    if isinstance(error, json.JSONDecodeError):
-        return f"{error.msg} at line {error.lineno}, column {error.colno}"
-    return "it is not UTF-8 text"
+    match error:
+        case json.JSONDecodeError():
+            return f"{error.msg} at line {error.lineno}, column {error.colno}"
+        case UnicodeDecodeError():
+            return "it is not UTF-8 text"
+        case _:
+            return "a number is too long, or the nesting too deep"
 
 
 def _merge(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
@@ -141,7 +177,7 @@ def _merge(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any
 
 def _unknown_keys(merged: Mapping[str, Any]) -> Iterator[str]:
     known = _known_keys(())
-    variables = (name for name in {*os.environ, *dotenv_values(".env")} if name.startswith(ENVIRONMENT_PREFIX))
+    variables = (name for name in {*os.environ, *_read_dotenv()} if name.startswith(ENVIRONMENT_PREFIX))
     keys = (name.removeprefix(ENVIRONMENT_PREFIX).lower().split(_NESTING)[0] for name in variables)
     for key in sorted({*merged, *keys}):
         if key not in known:
@@ -168,6 +204,4 @@ def _did_you_mean(location: tuple[int | str, ...]) -> str:
 def _known_keys(parents: tuple[int | str, ...]) -> list[str]:
     if parents:
         return list(OracleConfig.model_fields)
-    aliases = (field.validation_alias for field in Settings.model_fields.values())
-    spellings = [choice for alias in aliases if isinstance(alias, AliasChoices) for choice in alias.choices]
-    return [*Settings.model_fields, *map(str, spellings)]
+    return [*_KEYS, *_SPELLINGS]

@@ -43,11 +43,11 @@ class ProgressObserver:
 
     def versions_marked(self, job: LoadJob, *, version: int, rows: int) -> None:
         """Rows of older versions are marked as deleted."""
-        self._live.console.print(f"{job.stream_name}: {rows} rows older than version {version} marked as deleted")
+        self._say(f"{job.stream_name}: {rows} rows older than version {version} marked as deleted")
 
     def version_ignored(self, stream: str, *, version: int) -> None:
         """ACTIVATE_VERSION has no effect."""
-        self._live.console.print(f"{stream}: version {version} ignored; it needs add_record_metadata")
+        self._say(f"{stream}: version {version} ignored; it needs add_record_metadata")
 
     def state_written(self, size: int) -> None:
         """Count it."""
@@ -69,6 +69,10 @@ class ProgressObserver:
             f"{seconds:.1f} s, {rate} rows/s",
             highlight=False,
         )
+
+    def _say(self, sentence: str) -> None:
+        # As Text, because the name of a stream may look like rich's markup.
+        self._live.console.print(Text(sentence))
 
     def _draw(self) -> Group:
         return Group(self._title, self._grid(tuple(self._jobs.values()), with_status=False))
