@@ -18,7 +18,7 @@ from types import FrameType
 
 import oracledb
 from rich import box
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
@@ -123,7 +123,7 @@ def _show_tables(standin: Standin, console: Console) -> None:
             columns = [column for column in cursor.description if not column.name.startswith("_SDC_")]
             rows = [row[: len(columns)] for row in cursor]  # the _SDC_ columns come last
             console.rule(f"{table}: {len(rows)} rows")
-            console.print(_grid(columns, rows))
+            console.print(_grid(columns, rows, is_wide=console.width >= _LOG_WIDTH))
 
 
 def _clob_as_text(cursor: oracledb.Cursor, column: oracledb.FetchInfo) -> oracledb.Var | None:
@@ -132,14 +132,26 @@ def _clob_as_text(cursor: oracledb.Cursor, column: oracledb.FetchInfo) -> oracle
     return cursor.var(oracledb.DB_TYPE_LONG, arraysize=cursor.arraysize) if is_clob else None
 
 
-def _grid(columns: list[oracledb.FetchInfo], rows: list[tuple[object, ...]]) -> Table:
+def _grid(columns: list[oracledb.FetchInfo], rows: list[tuple[object, ...]], *, is_wide: bool) -> Table:
     grid = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     for column in columns:
         is_number = column.type_code is oracledb.DB_TYPE_NUMBER
-        grid.add_column(_title(column), justify="right" if is_number else "left", overflow="fold")
+        justify: JustifyMethod = "right" if is_number else "left"
+        grid.add_column(_title(column), justify=justify, width=_width(column, is_wide=is_wide), overflow="fold")
     for row in rows:
         grid.add_row(*map(_cell, row))
     return grid
+
+
+def _width(column: oracledb.FetchInfo, *, is_wide: bool) -> int | None:
+    """What a column of dates needs; the others share what is left."""
+    match column.type_code:
+        case oracledb.DB_TYPE_DATE:
+            return len("2026-01-31")
+        case oracledb.DB_TYPE_TIMESTAMP_TZ:
+            return len("2026-01-31 23:59:59.999999" if is_wide else "23:59:59.999999")
+        case _:
+            return None
 
 
 def _title(column: oracledb.FetchInfo) -> str:
