@@ -7,9 +7,10 @@ pipeline awaits once a batch, never once a record.
 """
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from flext_target_oracle.batch.batcher import Moment
-from flext_target_oracle.errors import DatabaseError, InputError, TargetError
+from flext_target_oracle.errors import DatabaseError, InputError, OutputError, TargetError
 from flext_target_oracle.jobs.job import LoadJobStatus
 from flext_target_oracle.load.activate_version import has_versions, mark_older_versions
 from flext_target_oracle.load.loader import BatchLoader
@@ -69,6 +70,8 @@ class SingerTargetService:
         except TargetError as error:
             # Batches on their way come to their end, so that the STATE of those that commit is written.
             await self._loader.settle()
+            with suppress(OutputError):  # the first error is the one to tell
+                self._write_state()
             self._end(LoadJobStatus.FAILED, error_code=error.code if isinstance(error, DatabaseError) else None)
             raise
 
