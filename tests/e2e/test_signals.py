@@ -98,7 +98,8 @@ def test_rows_after_the_last_state_are_left_to_the_next_run(target: Target, data
     time.sleep(0.5)
 
     process.send_signal(signal.SIGTERM)
-    stdout, _ = process.communicate(timeout=30)
+    process.wait(timeout=30)  # with stdin still open: an end of the input at the same moment would be a complete one
+    stdout, _ = process.communicate()
 
     assert process.returncode == 143
     assert stdout == b""

@@ -129,7 +129,7 @@ def test_nested_values_keep_the_text_that_the_tap_wrote(target: Target, database
     )
 
     assert target.load_bytes(content).exit_code == 0
-    stored = database.rows("SELECT DBMS_LOB.SUBSTR(V, 4000, 1) FROM T WHERE V IS NOT NULL")
+    stored = database.rows("SELECT SUBSTR(V, 1, 4000) FROM T WHERE V IS NOT NULL")
     assert stored == [(text,)]
     assert database.rows("SELECT COUNT(*) FROM T WHERE V IS NULL") == [(1,)]
 
