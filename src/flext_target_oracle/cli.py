@@ -57,6 +57,9 @@ def main(config_files: tuple[str, ...], input_file: Path | None, about_format: s
         code = _load([Path(name) for name in config_files if name != "ENV"], input_file)
     except TargetError as error:
         _fail(error)
+    except KeyboardInterrupt:
+        # Ctrl-C before the run has begun to watch for signals: nothing was read yet.
+        code = _SIGNALLED + signal.SIGINT
     sys.exit(code)
 
 

@@ -30,6 +30,12 @@ def wait_until(condition: Callable[[], bool], *, seconds: float = 30) -> None:
         time.sleep(0.05)
 
 
+def wait_for_event(process: Popen[bytes], event: bytes) -> None:
+    assert process.stderr is not None
+    while event not in (text := process.stderr.readline()):
+        assert text, "the run ended before the event"
+
+
 def read_state(process: Popen[bytes], *, seconds: float = 30) -> bytes:
     assert process.stdout is not None
     ready, _, _ = select.select([process.stdout], [], [], seconds)
@@ -111,7 +117,8 @@ def test_signal_while_oracle_hangs_ends_within_the_grace_and_rolls_back(target: 
     database.connection.cursor().execute("LOCK TABLE EVENTS IN EXCLUSIVE MODE")
     process = target.start(add_record_metadata=False, shutdown_grace_s=1.5, batch_size=10)
     send(process, EVENTS, *(record("events", {"id": i}) for i in range(10)), state(1))
-    time.sleep(1.5)
+    wait_for_event(process, b"event=stream_opened")
+    time.sleep(0.3)  # the INSERT is on its way, and waits for the lock
 
     began = time.monotonic()
     process.send_signal(signal.SIGTERM)
@@ -130,7 +137,8 @@ def test_second_signal_ends_at_once(target: Target, database: Database) -> None:
     database.connection.cursor().execute("LOCK TABLE EVENTS IN EXCLUSIVE MODE")
     process = target.start(add_record_metadata=False, shutdown_grace_s=60, batch_size=10)
     send(process, EVENTS, *(record("events", {"id": i}) for i in range(10)), state(1))
-    time.sleep(1.5)
+    wait_for_event(process, b"event=stream_opened")
+    time.sleep(0.3)  # the INSERT is on its way, and waits for the lock
 
     began = time.monotonic()
     process.send_signal(signal.SIGTERM)
