@@ -1,9 +1,9 @@
 """Oracle's wire type numbers and the few values that protocol and engine exchange.
 
 A *wire value* is the content of one value as it stands inside a length-prefixed field of the protocol (without the
-length), or None for NULL: NUMBER in Oracle's base-100 form, DATE in 7 bytes, text in UTF-8 whatever its character set
-form, CLOB and BLOB as their whole content (text in UTF-8). The engine converts whole columns of wire values; the
-protocol never looks inside.
+length), or None for NULL: NUMBER in Oracle's base-100 form, DATE in 7 bytes, text in UTF-8 (where the character set
+form is 2: in UTF-16, big-endian), CLOB and BLOB as their whole content (text in UTF-8, character set form 1). The
+engine converts whole columns of wire values; the protocol never looks inside.
 """
 
 from dataclasses import dataclass

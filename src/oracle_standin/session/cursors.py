@@ -17,6 +17,7 @@ from oracle_standin.ttc.row_data import fetch_type, write_rows
 
 MAX_OPEN_CURSORS = 300  # OPEN_CURSORS as Oracle's own sample configuration sets it
 _LOB_TYPES = (WireType.CLOB, WireType.BLOB)
+_DATABASE_CHARSET = 1  # the character set form of what is not national
 
 
 @dataclass(slots=True)
@@ -178,7 +179,8 @@ class Cursors:
     def _with_lob_contents(self, bind: BindColumn) -> BindColumn:
         if bind.wire_type not in _LOB_TYPES:
             return bind
-        return replace(bind, values=[value and self._lobs.content(value) for value in bind.values])
+        contents = [value and self._lobs.content(value) for value in bind.values]
+        return replace(bind, charset_form=bind.charset_form and _DATABASE_CHARSET, values=contents)
 
     def _cursor_of(self, request: Execute) -> _Cursor:
         if not request.cursor_id:

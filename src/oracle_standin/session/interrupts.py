@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from oracle_standin.tns.packets import PacketStream
 
-_TICK_S = 0.02
+_TICK_S = 0.005
+_IDLE_TICK_S = 0.02
 
 _logger = logging.getLogger(__name__)
 
@@ -69,7 +70,7 @@ class InterruptWatcher:
             call.end()
 
     def _watch(self) -> None:
-        while not self._is_stopped.wait(_TICK_S):
+        while not self._is_stopped.wait(_TICK_S if self._calls else _IDLE_TICK_S):
             for call in tuple(self._calls):
                 try:
                     call.look()

@@ -7,10 +7,9 @@ one loop; a row that continues in the next packet, and rows with LOBs, are read 
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from oracle_standin.codec.text import national_to_varchar
 from oracle_standin.codec.wire_types import BindColumn, WireType
 from oracle_standin.errors import ProtocolError, UnsupportedError
-from oracle_standin.ttc.column_metadata import NATIONAL, BindLayout, ColumnMetadata
+from oracle_standin.ttc.column_metadata import BindLayout, ColumnMetadata
 from oracle_standin.ttc.reader import ESCAPE, LONG_LENGTH, NULL_LENGTH, Reader
 
 _ROW_DATA = 7
@@ -23,17 +22,17 @@ _LOB_TYPES = (WireType.CLOB, WireType.BLOB)
 def read_bind_rows(reader: Reader, layout: BindLayout, count: int) -> list[BindColumn]:
     """The binds of `count` rows, in the order of the placeholders.
 
-    Text is in UTF-8 whatever the character set form; the value of a LOB is its locator.
+    The value of a LOB is its locator.
 
     Raises:
         ProtocolError: The bytes are no rows.
-        OracleError: ORA-29275 for text that is no UTF-16 in a national column.
     """
     width = len(layout.columns)
     readers = [_value_reader(layout.columns[index]) for index in layout.order]
     values = _read_values(reader, readers, count)
     return [
-        _bind_column(column, values[layout.order.index(index) :: width]) for index, column in enumerate(layout.columns)
+        BindColumn(column.wire_type, column.charset_form, column.max_bytes, values[layout.order.index(index) :: width])
+        for index, column in enumerate(layout.columns)
     ]
 
 
@@ -124,9 +123,3 @@ def _read_chunks(reader: Reader) -> bytes:
 
 def _read_locator(reader: Reader) -> _Value:
     return reader.dalc() or None
-
-
-def _bind_column(column: ColumnMetadata, values: list[_Value]) -> BindColumn:
-    if column.charset_form == NATIONAL and column.wire_type not in _LOB_TYPES:
-        values = [value if value is None else national_to_varchar(value) for value in values]
-    return BindColumn(column.wire_type, column.charset_form, column.max_bytes, values)

@@ -7,7 +7,6 @@ from oracle_standin.errors import ProtocolError, UnsupportedError
 from oracle_standin.ttc.capabilities import Capabilities, FieldVersion
 from oracle_standin.ttc.reader import Reader
 
-NATIONAL = 2  # character set form of NVARCHAR2 and its kin
 _ARRAY = 0x40  # flag: a PL/SQL table
 _MAX_COLUMNS = 65_535  # ORA-01745 and friends come from the server; this only bounds what is read
 

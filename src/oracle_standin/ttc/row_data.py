@@ -3,9 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from oracle_standin.codec.text import varchar_to_national
 from oracle_standin.codec.wire_types import ColumnDescription, WireType
-from oracle_standin.ttc.column_metadata import NATIONAL
 from oracle_standin.ttc.writer import LENGTH_BYTES, clr
 
 _ROW_HEADER = bytes((6, 0, 0, 0, 0, 0, 0, 0))
@@ -77,7 +75,6 @@ def _encoder(
     """How a value is written; None for a plain byte string."""
     if fetch_type in _LOB_TYPES:
         return lambda value: _NULL if value is None else locate(value, column)
-    convert = varchar_to_national if column.charset_form == NATIONAL else bytes
     if fetch_type in _LONG_TYPES:
-        return lambda value: clr(convert(value or b"")) + _LONG_END
-    return (lambda value: clr(convert(value or b""))) if convert is varchar_to_national else None
+        return lambda value: clr(value or b"") + _LONG_END
+    return None

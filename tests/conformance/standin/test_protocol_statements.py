@@ -93,6 +93,18 @@ def test_columns_are_described(cursor: oracledb.Cursor) -> None:
     assert described[2][5] == 30
 
 
+def test_a_query_is_described_again_when_its_table_has_changed(cursor: oracledb.Cursor, table: str) -> None:
+    cursor.execute(f"SELECT * FROM {table}")
+    cursor.execute(f"ALTER TABLE {table} ADD (added CLOB)")
+    cursor.execute(f"INSERT INTO {table} VALUES (1, 'x', 'long')")
+
+    cursor.execute(f"SELECT * FROM {table}")
+
+    assert [column.name for column in cursor.description or []] == ["ID", "NAME", "ADDED"]
+    ((number, name, added),) = cursor.fetchall()
+    assert (number, name, added.read()) == (1, "x", "long")
+
+
 def test_parsing_describes_a_query_without_running_it(cursor: oracledb.Cursor, table: str) -> None:
     cursor.parse(f"SELECT id, name FROM {table}")
 

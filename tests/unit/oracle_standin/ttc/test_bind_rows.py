@@ -60,13 +60,14 @@ def test_long_strings_of_a_plsql_block_stay_in_their_place() -> None:
     assert layout_of(text_column(LONG), text_column(SHORT), is_plsql=True).order == (0, 1)
 
 
-def test_national_text_arrives_in_utf_8() -> None:
+def test_national_text_arrives_as_it_is() -> None:
     layout = layout_of(ColumnMetadata(WireType.VARCHAR2, 2, SHORT))
     payload = b"\x07" + clr("grün".encode("utf-16-be")) + b"\x07\x00"
 
     (bind,) = read_bind_rows(reader_of(payload, 100), layout, 2)
 
-    assert bind.values == ["grün".encode(), None]
+    assert bind.values == ["grün".encode("utf-16-be"), None]
+    assert bind.charset_form == 2
 
 
 def test_a_boolean_null_is_null() -> None:
