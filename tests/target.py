@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from flext_target_oracle.config import OracleConfig
 
@@ -54,13 +54,19 @@ class Target:
         )
         return Finished(finished.returncode, finished.stdout.splitlines(), finished.stderr.decode())
 
-    def start(self, **settings: Any) -> subprocess.Popen[bytes]:  # noqa: ANN401
-        """A run whose stdin, stdout and stderr are pipes in the test's hands."""
+    def start(
+        self,
+        *,
+        stdin: IO[bytes] | int = subprocess.PIPE,
+        stderr: IO[bytes] | int = subprocess.PIPE,
+        **settings: Any,  # noqa: ANN401
+    ) -> subprocess.Popen[bytes]:
+        """A run whose stdin, stdout and stderr are pipes in the test's hands, or what it names."""
         return subprocess.Popen(
             [COMMAND, "--config", self.write_config(**settings)],
-            stdin=subprocess.PIPE,
+            stdin=stdin,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=stderr,
             cwd=self.folder,
             env=environment(),
         )
