@@ -42,6 +42,7 @@ class Backend:
     def __init__(self, connection_string: str) -> None:
         self._connection = psycopg.connect(connection_string, autocommit=True)
         self._pq = self._connection.pgconn
+        self._pq.nonblocking = 0  # psycopg sets it for its own way of waiting
         self._lock = threading.Lock()
         self._is_running = False
         self._is_cancelled = False

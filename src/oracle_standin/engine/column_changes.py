@@ -7,7 +7,7 @@ from oracle_standin.engine.backend import Backend
 from oracle_standin.engine.catalog import ColumnInfo
 from oracle_standin.engine.table_sql import has_limit, length_check, length_check_name, sql_name
 from oracle_standin.errors import OracleError
-from oracle_standin.sql.identifiers import quoted
+from oracle_standin.sql.identifiers import HIDDEN_PREFIX, quoted
 from oracle_standin.sql.statements import Column, ModifiedColumn, TableName
 from oracle_standin.sql.types import Kind, OracleType
 
@@ -40,8 +40,9 @@ def modify(
 def check_droppable(backend: Backend, oid: str, number: int) -> None:
     """Raise ORA-12991 or ORA-12983 when the column cannot be dropped."""
     several = backend.run(
-        "SELECT 1 FROM pg_constraint WHERE conrelid = $1::oid AND $2::int2 = ANY (conkey) AND cardinality(conkey) > 1",
-        [oid, str(number)],
+        "SELECT 1 FROM pg_constraint WHERE conrelid = $1::oid AND $2::int2 = ANY (conkey) AND cardinality(conkey) > 1"
+        " AND NOT starts_with(conname, $3)",
+        [oid, str(number), HIDDEN_PREFIX],
     )
     if several.ntuples:
         raise OracleError(12991, "column is referenced in a multi-column constraint")
@@ -54,11 +55,12 @@ def check_droppable(backend: Backend, oid: str, number: int) -> None:
 
 
 def check_not_indexed(backend: Backend, oid: str, keys: tuple[str, ...]) -> None:
-    """Raise ORA-01408 when these columns have an index already."""
+    """Raise ORA-01408 when these columns have an index already; expressions are not compared."""
     found = backend.run(
-        "SELECT 1 FROM pg_index WHERE indrelid = $1::oid AND $2 ="
-        " (SELECT string_agg(pg_get_indexdef(indexrelid, place, false) || CASE WHEN indoption[place - 1] & 1 = 1"
-        " THEN ' DESC' ELSE '' END, ', ' ORDER BY place) FROM generate_series(1, indnkeyatts) AS place)",
+        "SELECT 1 FROM pg_index WHERE indrelid = $1::oid AND $2 = (SELECT string_agg('\"' || replace(a.attname, '\"', '\"\"') || '\"'"
+        " || CASE WHEN indoption[place - 1] & 1 = 1 THEN ' DESC' ELSE '' END, ', ' ORDER BY place)"
+        " FROM generate_series(1, indnkeyatts) AS place"
+        " JOIN pg_attribute a ON a.attrelid = indrelid AND a.attnum = indkey[place - 1])",
         [oid, ", ".join(keys)],
     )
     if found.ntuples:

@@ -9,10 +9,11 @@ from oracle_standin.engine.catalog import Catalog
 from oracle_standin.engine.ddl import MakeVerifier
 from oracle_standin.engine.launcher import PostgresInstance
 from oracle_standin.engine.session import EngineSession
+from oracle_standin.engine.session_registry import SessionRegistry
 from oracle_standin.engine.session_state import SessionState
 from oracle_standin.sql.identifiers import quoted
 
-_SYS_SCHEMA = ("types.sql", "tables.sql", "datetime.sql", "functions.sql")
+_SYS_SCHEMA = ("types.sql", "tables.sql", "datetime.sql", "functions.sql", "dictionary.sql")
 
 
 class Database:
@@ -26,6 +27,7 @@ class Database:
         self._make_verifier = make_verifier
         self._instance = PostgresInstance(data_dir)
         self._catalog = Catalog()
+        self._registry = SessionRegistry(self._rows)
         self._lock = threading.Lock()  # of the administrator's connection
         self._administrator: Backend | None = None
 
@@ -38,7 +40,9 @@ class Database:
         self._instance.start()
         try:
             self._administrator = Backend(self._instance.connection_string())
-            if not self._rows("SELECT 1 FROM pg_namespace WHERE nspname = 'SYS'"):
+            if self._rows("SELECT 1 FROM pg_namespace WHERE nspname = 'SYS'"):
+                self._rows('TRUNCATE "SYS".sessions')  # of an earlier run
+            else:
                 self._create_sys_schema(self._administrator)
         except BaseException:
             self.stop()
@@ -70,24 +74,10 @@ class Database:
 
     def open_session(self, user: str, *, session_id: int, serial: int) -> EngineSession:
         """A session of an existing user; V$SESSION shows it under these numbers."""
-        self._rows(
-            'INSERT INTO "SYS".sessions (sid, serial, username) VALUES ($1, $2, $3) ON CONFLICT (sid) DO UPDATE SET'
-            " serial = excluded.serial, username = excluded.username, module = NULL, action = NULL,"
-            " client_identifier = NULL, client_info = NULL",
-            [str(session_id), str(serial), user],
-        )
+        self._registry.add(session_id, serial, user)
         backend = Backend(self._instance.connection_string())
-        return EngineSession(
-            backend,
-            self._catalog,
-            SessionState(user, session_id),
-            lambda attributes: self._save_client_attributes(session_id, attributes),
-            self._make_verifier,
-        )
-
-    def _save_client_attributes(self, session_id: int, attributes: dict[str, str]) -> None:
-        for name, value in attributes.items():
-            self._rows(f'UPDATE "SYS".sessions SET {name} = $1 WHERE sid = $2', [value, str(session_id)])
+        state = SessionState(user, session_id)
+        return EngineSession(backend, self._catalog, state, self._registry, self._make_verifier)
 
     def _create_sys_schema(self, administrator: Backend) -> None:
         folder = resources.files("oracle_standin.engine") / "sys_schema"

@@ -310,6 +310,8 @@ class DdlExecutor:
         with self._refusing({"2BP01": not_empty}):
             self._backend.run(f"DROP SCHEMA {quoted(statement.name)}{' CASCADE' if statement.is_cascade else ''}")
         self._backend.run('DELETE FROM "SYS".users WHERE username = $1', [statement.name])
+        for name in ("tables", "columns"):
+            self._backend.run(f'DELETE FROM "SYS".{name} WHERE NOT EXISTS (SELECT 1 FROM pg_class WHERE oid = table_oid)')
 
     # --- names ---------------------------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """A client's session: Oracle's statements, transactions and result sets over one PostgreSQL connection."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 
@@ -12,6 +12,7 @@ from oracle_standin.engine.catalog import Catalog
 from oracle_standin.engine.ddl import DdlExecutor, MakeVerifier
 from oracle_standin.engine.dml import StatementResult, execute_array_dml, execute_dml, first_row
 from oracle_standin.engine.results import QueryResult, describe
+from oracle_standin.engine.session_registry import SessionRegistry
 from oracle_standin.engine.session_state import SessionState
 from oracle_standin.engine.transaction import Transaction
 from oracle_standin.errors import OracleError
@@ -44,13 +45,13 @@ class EngineSession:
         backend: Backend,
         catalog: Catalog,
         state: SessionState,
-        save_client_attributes: Callable[[dict[str, str]], None],
+        registry: SessionRegistry,
         make_verifier: MakeVerifier | None,
     ) -> None:
         self._backend = backend
         self._catalog = catalog
         self._state = state
-        self._save_client_attributes = save_client_attributes
+        self._registry = registry
         self._make_verifier = make_verifier
         self._transaction = Transaction(backend)
 
@@ -136,12 +137,15 @@ class EngineSession:
         client_info: str | None = None,
     ) -> None:
         """Set what V$SESSION shows of the client; None leaves an attribute as it is."""
-        given = {"module": module, "action": action, "client_identifier": client_identifier, "client_info": client_info}
-        self._save_client_attributes({name: value for name, value in given.items() if value is not None})
+        self._registry.set_attributes(
+            self._state.session_id,
+            {"module": module, "action": action, "client_identifier": client_identifier, "client_info": client_info},
+        )
 
     def close(self) -> None:
         """End the session; an open transaction is rolled back."""
         self._backend.close()
+        self._registry.remove(self._state.session_id)
 
     def _query(self, statement: Query, binds: Sequence[BindColumn]) -> QueryResult:
         scope = self._transaction.change() if statement.is_locking else self._transaction.query()
