@@ -10,6 +10,7 @@ from oracle_standin.ttc.writer import clr, sb, ub
 
 _MESSAGE_TYPE = 4
 _MAX_POSITION = 0x7FFF  # the field is a signed 16-bit integer
+_MAX_BATCH_ERRORS = 0xFFFF  # 16 bits count codes and texts; drivers refuse an answer with more row offsets than that
 _ROWID_NONE = bytes(5)
 _END_OF_DATA = OracleError(1403, "no data found")
 _BATCH_FAILED = OracleError(24381, "error(s) in array DML")
@@ -65,11 +66,12 @@ def write_error(outcome: Outcome, capabilities: Capabilities) -> bytes:
 def _batch_errors(errors: Sequence[tuple[int, OracleError]]) -> bytes:
     if not errors:
         return bytes(3)
-    count = ub(len(errors)) + b"\0"
-    codes = b"".join(ub(error.code & 0xFFFF) for _, error in errors)
+    described = errors[:_MAX_BATCH_ERRORS]
+    count, all_count = ub(len(described)) + b"\0", ub(len(errors)) + b"\0"
+    codes = b"".join(ub(error.code & 0xFFFF) for _, error in described)
     offsets = b"".join(ub(row) for row, _ in errors)
-    texts = b"".join(_batch_error_text(error) for _, error in errors)
-    return count + codes + count + offsets + count + texts
+    texts = b"".join(_batch_error_text(error) for _, error in described)
+    return count + codes + all_count + offsets + count + texts
 
 
 def _batch_error_text(error: OracleError) -> bytes:
