@@ -110,7 +110,8 @@ class Backend:
         """
         self._check_cancelled()
         encoded = [None if value is None else value.encode() for value in values]
-        return self._checked(self._pq.exec_prepared(name.encode(), encoded))
+        # psycopg's stub forgets that a parameter may be NULL
+        return self._checked(self._pq.exec_prepared(name.encode(), encoded))  # type: ignore[arg-type]
 
     def copy(self, sql: str, data: bytes) -> int:
         """The number of rows that `COPY ... FROM STDIN` stored.

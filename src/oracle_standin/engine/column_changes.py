@@ -13,6 +13,12 @@ from oracle_standin.sql.types import Kind, OracleType
 
 _LOBS = (Kind.CLOB, Kind.BLOB)
 _MAX_PRECISION = 38
+_SAME_INDEX = """
+SELECT 1 FROM pg_index WHERE indrelid = $1::oid AND $2 = (
+  SELECT string_agg('"' || replace(a.attname, '"', '""') || '"'
+    || CASE WHEN indoption[place - 1] & 1 = 1 THEN ' DESC' ELSE '' END, ', ' ORDER BY place)
+  FROM generate_series(1, indnkeyatts) AS place
+  JOIN pg_attribute a ON a.attrelid = indrelid AND a.attnum = indkey[place - 1])"""
 
 
 def modify(
@@ -56,20 +62,12 @@ def check_droppable(backend: Backend, oid: str, number: int) -> None:
 
 def check_not_indexed(backend: Backend, oid: str, keys: tuple[str, ...]) -> None:
     """Raise ORA-01408 when these columns have an index already; expressions are not compared."""
-    found = backend.run(
-        "SELECT 1 FROM pg_index WHERE indrelid = $1::oid AND $2 = (SELECT string_agg('\"' || replace(a.attname, '\"', '\"\"') || '\"'"
-        " || CASE WHEN indoption[place - 1] & 1 = 1 THEN ' DESC' ELSE '' END, ', ' ORDER BY place)"
-        " FROM generate_series(1, indnkeyatts) AS place"
-        " JOIN pg_attribute a ON a.attrelid = indrelid AND a.attnum = indkey[place - 1])",
-        [oid, ", ".join(keys)],
-    )
+    found = backend.run(_SAME_INDEX, [oid, ", ".join(keys)])
     if found.ntuples:
         raise OracleError(1408, "such column list already indexed")
 
 
-def _check_type_change(
-    backend: Backend, table: TableName, column: str, old: OracleType, new: OracleType
-) -> None:
+def _check_type_change(backend: Backend, table: TableName, column: str, old: OracleType, new: OracleType) -> None:
     if old.kind is not new.kind:
         _check_kind_change(backend, table, column, old.kind, new.kind)
     elif new.kind is Kind.NUMBER and not _holds_all(old, new) and _has_values(backend, table, column):

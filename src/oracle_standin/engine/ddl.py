@@ -87,9 +87,7 @@ class DdlExecutor:
         columns = [self._with_names(column) for column in statement.columns]
         constraints = [self._named(table, constraint) for constraint in statement.constraints]
         elements = [column_sql(column) for column in columns]
-        elements += [
-            length_check(number, column) for number, column in enumerate(columns, 1) if has_limit(column.type)
-        ]
+        elements += [length_check(number, column) for number, column in enumerate(columns, 1) if has_limit(column.type)]
         elements += [constraint_sql(constraint, self._schema) for constraint in constraints]
         with self._refusing({"42701": OracleError(957, "duplicate column name")}):
             self._backend.run(f"CREATE TABLE {sql_name(table)} ({', '.join(elements)})")
@@ -100,9 +98,7 @@ class DdlExecutor:
         types = expression_types(described, self._catalog, self._backend)
         names = [(described.fname(place) or b"").decode() for place in range(described.nfields)]
         long_names = statement.query.long_names
-        columns = tuple(
-            Column(long_names.get(name, name), kept) for name, kept in zip(names, types, strict=True)
-        )
+        columns = tuple(Column(long_names.get(name, name), kept) for name, kept in zip(names, types, strict=True))
         self._create_table(CreateTable(statement.table, columns, ()))
         self._backend.run(f"INSERT INTO {sql_name(self._qualified(statement.table))} {statement.query.sql}")
 
@@ -231,9 +227,7 @@ class DdlExecutor:
             number = self._column_number(oid, name)
             column_changes.check_droppable(self._backend, oid, number)
             self._alter(table, f"DROP COLUMN {quoted(name)}")
-            self._backend.run(
-                'DELETE FROM "SYS".columns WHERE table_oid = $1::oid AND attnum = $2', [oid, str(number)]
-            )
+            self._backend.run('DELETE FROM "SYS".columns WHERE table_oid = $1::oid AND attnum = $2', [oid, str(number)])
 
     def _rename_column(self, statement: RenameColumn) -> None:
         table = self._altered(statement.table)
@@ -311,7 +305,9 @@ class DdlExecutor:
             self._backend.run(f"DROP SCHEMA {quoted(statement.name)}{' CASCADE' if statement.is_cascade else ''}")
         self._backend.run('DELETE FROM "SYS".users WHERE username = $1', [statement.name])
         for name in ("tables", "columns"):
-            self._backend.run(f'DELETE FROM "SYS".{name} WHERE NOT EXISTS (SELECT 1 FROM pg_class WHERE oid = table_oid)')
+            self._backend.run(
+                f'DELETE FROM "SYS".{name} WHERE NOT EXISTS (SELECT 1 FROM pg_class WHERE oid = table_oid)'
+            )
 
     # --- names ---------------------------------------------------------------------------------------------------
 

@@ -77,9 +77,7 @@ def _row_runner(
     return copying(backend, sql, values)
 
 
-def _is_copyable(
-    backend: Backend, catalog: Catalog, statement: Dml, binds: Sequence[BindColumn]
-) -> bool:
+def _is_copyable(backend: Backend, catalog: Catalog, statement: Dml, binds: Sequence[BindColumn]) -> bool:
     if not statement.plain_insert:
         return False
     name = quoted_table(statement.table.schema, statement.table.name)
@@ -87,6 +85,5 @@ def _is_copyable(
     kinds = {column.name: column.type.kind for column in catalog.columns(int(oid or 0), backend).values()}
     stored_names = [stored(column) for column in statement.plain_insert]
     return all(
-        column in kinds and is_copyable(bind, kinds[column])
-        for column, bind in zip(stored_names, binds, strict=True)
+        column in kinds and is_copyable(bind, kinds[column]) for column, bind in zip(stored_names, binds, strict=True)
     )

@@ -10,14 +10,16 @@ RAISED = "OR000"
 _Names = Callable[[str], str]
 
 
-def oracle_error(error: PostgresError, original: _Names) -> OracleError:
+def oracle_error(error: PostgresError, original: _Names, verb: str = "") -> OracleError:
     """The error as Oracle reports it; `original` gives the name that stands behind a stored one.
 
-    The position in the SQL text is not known here.
+    `verb` is the statement's first word. The position in the SQL text is not known here.
     """
     if error.sqlstate == RAISED:
         code, _, text = error.message.partition(":")
         return OracleError(int(code), text)
+    if error.sqlstate == "23502" and verb == "UPDATE":
+        return OracleError(1407, f"cannot update ({_column(error, original)}) to NULL")
     if error.sqlstate in _WITH_NAMES:
         return _WITH_NAMES[error.sqlstate](error, original)
     if error.sqlstate in _PLAIN:
@@ -42,8 +44,11 @@ def _constraint(code: int, text: str) -> Callable[[PostgresError, _Names], Oracl
 
 
 def _not_null(error: PostgresError, original: _Names) -> OracleError:
-    column = ".".join(f'"{original(name)}"' for name in (error.schema, error.table, error.column))
-    return OracleError(1400, f"cannot insert NULL into ({column})")
+    return OracleError(1400, f"cannot insert NULL into ({_column(error, original)})")
+
+
+def _column(error: PostgresError, original: _Names) -> str:
+    return ".".join(f'"{original(name)}"' for name in (error.schema, error.table, error.column))
 
 
 def _foreign_key(error: PostgresError, original: _Names) -> OracleError:

@@ -114,9 +114,7 @@ class PostgresInstance:
         """How psycopg reaches the server."""
         return f"host={self.socket_folder} user={SUPERUSER} dbname=postgres"
 
-    def _start_supervisor(
-        self, installation: Path, database: Path, identity: _Identity
-    ) -> subprocess.Popen[bytes]:
+    def _start_supervisor(self, installation: Path, database: Path, identity: _Identity) -> subprocess.Popen[bytes]:
         is_ephemeral = self._data_dir is None
         settings = _SETTINGS | (_EPHEMERAL_SETTINGS if is_ephemeral else {})
         server = [str(installation / "bin/postgres"), "-D", str(database), "-k", str(self.socket_folder)]

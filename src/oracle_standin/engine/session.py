@@ -28,7 +28,7 @@ from oracle_standin.sql.statements import (
     Savepoint,
     Statement,
 )
-from oracle_standin.sql.tokens import position_of, tokenize
+from oracle_standin.sql.tokens import position_of, tokenize, word
 from oracle_standin.sql.translate import translate
 
 __all__ = ["EngineSession", "QueryResult", "StatementResult"]
@@ -91,7 +91,7 @@ class EngineSession:
             if not isinstance(statement, Dml):
                 self._execute_other(statement)
                 return StatementResult()
-            result = self._dml(statement, binds, array_size, keeps_going=batch_errors)
+            result = self._dml(sql, statement, binds, array_size, keeps_going=batch_errors)
             return result if row_counts else StatementResult(result.row_count, [], result.batch_errors, result.error)
 
     def describe(self, sql: str) -> tuple[ColumnDescription, ...]:
@@ -155,7 +155,7 @@ class EngineSession:
         return QueryResult(columns, result)
 
     def _dml(
-        self, statement: Dml, binds: Sequence[BindColumn], array_size: int, *, keeps_going: bool
+        self, sql: str, statement: Dml, binds: Sequence[BindColumn], array_size: int, *, keeps_going: bool
     ) -> StatementResult:
         with self._transaction.change():
             if array_size == 1 and not keeps_going:
@@ -166,7 +166,7 @@ class EngineSession:
                 statement,
                 binds,
                 array_size,
-                to_oracle=self._to_oracle,
+                to_oracle=lambda error: self._to_oracle(error, sql),
                 keeps_going=keeps_going,
             )
 
@@ -229,11 +229,12 @@ class EngineSession:
             raise self._positioned(error, sql) from error
 
     def _positioned(self, error: PostgresError, sql: str) -> OracleError:
-        oracle_error = self._to_oracle(error)
+        oracle_error = self._to_oracle(error, sql)
         name = errors.missing_name(error)
         if name is not None and sql:
             oracle_error.position = position_of(self._catalog.original_name(name, self._backend), tokenize(sql))
         return oracle_error
 
-    def _to_oracle(self, error: PostgresError) -> OracleError:
-        return errors.oracle_error(error, lambda name: self._catalog.original_name(name, self._backend))
+    def _to_oracle(self, error: PostgresError, sql: str) -> OracleError:
+        verb = word(tokenize(sql)[0]) if sql else ""
+        return errors.oracle_error(error, lambda name: self._catalog.original_name(name, self._backend), verb)

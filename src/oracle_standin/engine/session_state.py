@@ -65,7 +65,9 @@ class SessionState:
 
     def _set_ddl_lock_timeout(self, value: str) -> None:
         if not value.isdecimal() or int(value) > _MAX_LOCK_TIMEOUT_S:
-            raise OracleError(68, f"invalid value {value} for parameter ddl_lock_timeout, must be between 0 and 1000000")
+            raise OracleError(
+                68, f"invalid value {value} for parameter ddl_lock_timeout, must be between 0 and 1000000"
+            )
         self.ddl_lock_timeout_s = int(value)
 
     @property
@@ -80,7 +82,9 @@ class SessionState:
         wanted = self._settings()
         changed = [name for name, value in wanted.items() if self._applied.get(name) != value]
         if changed:
-            calls = ", ".join(f"set_config({string_literal(name)}, {string_literal(wanted[name])}, false)" for name in changed)
+            calls = ", ".join(
+                f"set_config({string_literal(name)}, {string_literal(wanted[name])}, false)" for name in changed
+            )
             backend.run_all(f"SELECT {calls}")
             self._applied = wanted
 

@@ -1,5 +1,7 @@
 """Parses a column's type. Reference: SQL Language Reference, "Data Types"."""
 
+from collections.abc import Callable
+
 from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.sql.reader import Reader
 from oracle_standin.sql.tokens import word
@@ -7,13 +9,9 @@ from oracle_standin.sql.types import MAX_RAW_BYTES, MAX_VARCHAR2_BYTES, Kind, Or
 
 _MAX_PRECISION = 38
 _MIN_SCALE, _MAX_SCALE = -84, 127
-_FLOAT_BITS = {"FLOAT": 126, "REAL": 63, "DOUBLE": 126}
 _MAX_FRACTION_DIGITS = 9
 _KEPT_FRACTION_DIGITS = 6  # PostgreSQL's
-_PLAIN = {
-    "DATE": Kind.DATE, "CLOB": Kind.CLOB, "BLOB": Kind.BLOB, "BOOLEAN": Kind.BOOLEAN, "BOOL": Kind.BOOLEAN,
-    "BINARY_DOUBLE": Kind.BINARY_DOUBLE, "BINARY_FLOAT": Kind.BINARY_FLOAT,
-}  # fmt: skip
+_MAX_FLOAT_BITS = 126
 
 
 def column_type(reader: Reader) -> OracleType:
@@ -25,37 +23,30 @@ def column_type(reader: Reader) -> OracleType:
     """
     position = reader.position
     name = word(reader.take())
-    match name:
-        case "NUMBER" | "NUMERIC" | "DECIMAL" | "DEC":
-            return _number(reader, is_number=name == "NUMBER")
-        case "INTEGER" | "INT" | "SMALLINT":
-            return OracleType(Kind.NUMBER, scale=0)
-        case "FLOAT" | "REAL" | "DOUBLE" | "DOUBLE PRECISION":
-            return _float(reader, name)
-        case "VARCHAR2" | "VARCHAR":
-            return _varchar(reader)
-        case "RAW":
-            return _raw(reader)
-        case "TIMESTAMP":
-            return _timestamp(reader)
-        case "INTERVAL":
-            return _interval(reader)
-        case _ if name in _PLAIN:
-            return OracleType(_PLAIN[name])
-        case _ if name in _UNSUPPORTED:
-            raise UnsupportedError(f"{name} columns")
-        case _:
-            raise OracleError(902, "invalid datatype", position=position)
+    if name in _PLAIN:
+        return _PLAIN[name]
+    if name in _SIZED:
+        return _SIZED[name](reader)
+    if name in _UNSUPPORTED:
+        raise UnsupportedError(f"{name} columns")
+    raise OracleError(902, "invalid datatype", position=position)
 
 
-_UNSUPPORTED = frozenset(
-    "CHAR NCHAR NVARCHAR2 NCLOB LONG BFILE ROWID UROWID JSON XMLTYPE VECTOR SDO_GEOMETRY CHARACTER NATIONAL".split()
-)
+_UNSUPPORTED = frozenset({
+    "CHAR", "NCHAR", "NVARCHAR2", "NCLOB", "LONG", "BFILE", "ROWID", "UROWID", "JSON", "XMLTYPE", "VECTOR",
+    "SDO_GEOMETRY", "CHARACTER", "NATIONAL",
+})  # fmt: skip
 
 
-def _number(reader: Reader, *, is_number: bool) -> OracleType:
-    if not reader.accept("("):
-        return OracleType(Kind.NUMBER, scale=None if is_number else 0)
+def _number(reader: Reader) -> OracleType:
+    return _number_in_parentheses(reader) if reader.accept("(") else OracleType(Kind.NUMBER)
+
+
+def _decimal(reader: Reader) -> OracleType:
+    return _number_in_parentheses(reader) if reader.accept("(") else OracleType(Kind.NUMBER, scale=0)
+
+
+def _number_in_parentheses(reader: Reader) -> OracleType:
     position = reader.position
     precision = None if reader.accept("*") else reader.integer()
     scale = reader.integer() if reader.accept(",") else 0 if precision is not None else None
@@ -67,13 +58,17 @@ def _number(reader: Reader, *, is_number: bool) -> OracleType:
     return OracleType(Kind.NUMBER, precision=precision, scale=scale)
 
 
-def _float(reader: Reader, name: str) -> OracleType:
-    reader.accept("PRECISION")
-    bits = _FLOAT_BITS[name.split()[0]]
-    if name == "FLOAT" and reader.accept("("):
+def _float(reader: Reader) -> OracleType:
+    bits = _MAX_FLOAT_BITS
+    if reader.accept("("):
         bits = reader.integer()
         reader.expect(")", code=907, message="missing right parenthesis")
     return OracleType(Kind.FLOAT, precision=bits)
+
+
+def _double_precision(reader: Reader) -> OracleType:
+    reader.expect("PRECISION", code=905, message="missing keyword")
+    return OracleType(Kind.FLOAT, precision=_MAX_FLOAT_BITS)
 
 
 def _varchar(reader: Reader) -> OracleType:
@@ -139,3 +134,26 @@ def _digits(reader: Reader, *, default: int, maximum: int) -> int:
     if not 0 <= digits <= maximum:
         raise OracleError(30088, "datetime/interval precision is out of range", position=position)
     return digits
+
+
+_INTEGER = OracleType(Kind.NUMBER, scale=0)
+_PLAIN = {
+    **dict.fromkeys(("INTEGER", "INT", "SMALLINT"), _INTEGER),
+    "REAL": OracleType(Kind.FLOAT, precision=63),
+    "DOUBLE PRECISION": OracleType(Kind.FLOAT, precision=_MAX_FLOAT_BITS),
+    "BOOL": OracleType(Kind.BOOLEAN),
+    **{
+        kind.value: OracleType(kind)
+        for kind in (Kind.DATE, Kind.CLOB, Kind.BLOB, Kind.BOOLEAN, Kind.BINARY_DOUBLE, Kind.BINARY_FLOAT)
+    },
+}
+_SIZED: dict[str, Callable[[Reader], OracleType]] = {
+    "NUMBER": _number,
+    **dict.fromkeys(("NUMERIC", "DECIMAL", "DEC"), _decimal),
+    "FLOAT": _float,
+    "DOUBLE": _double_precision,
+    **dict.fromkeys(("VARCHAR2", "VARCHAR"), _varchar),
+    "RAW": _raw,
+    "TIMESTAMP": _timestamp,
+    "INTERVAL": _interval,
+}

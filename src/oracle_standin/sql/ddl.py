@@ -127,21 +127,27 @@ def _column_constraints(reader: Reader, column: Column) -> tuple[Column, list[Co
         name = reader.name() if reader.accept("CONSTRAINT") else None
         if reader.accept("NOT", "NULL"):
             column = replace(column, is_nullable=False)
-        elif reader.accept("NULL"):
-            pass
-        elif reader.accept("PRIMARY KEY"):
-            constraints.append(Constraint("P", name, (column.name,)))
-        elif reader.accept("UNIQUE"):
-            constraints.append(Constraint("U", name, (column.name,)))
-        elif reader.accept("CHECK"):
-            constraints.append(_check(reader, name))
-        elif reader.accept("REFERENCES"):
-            constraints.append(_references(reader, name, (column.name,)))
-        elif name is not None:
-            raise reader.error(2253, "constraint specification not allowed here")
-        else:
-            return column, constraints
+        elif not reader.accept("NULL"):
+            constraint = _inline_constraint(reader, name, column.name)
+            if constraint is None:
+                return column, constraints
+            constraints.append(constraint)
         reader.accept("ENABLE")
+
+
+def _inline_constraint(reader: Reader, name: str | None, column: str) -> Constraint | None:
+    """A constraint that follows a column's type; None when there is none."""
+    if reader.accept("PRIMARY KEY"):
+        return Constraint("P", name, (column,))
+    if reader.accept("UNIQUE"):
+        return Constraint("U", name, (column,))
+    if reader.accept("CHECK"):
+        return _check(reader, name)
+    if reader.accept("REFERENCES"):
+        return _references(reader, name, (column,))
+    if name is not None:
+        raise reader.error(2253, "constraint specification not allowed here")
+    return None
 
 
 def _table_constraint(reader: Reader) -> Constraint:
@@ -175,7 +181,7 @@ def _check(reader: Reader, name: str | None) -> Constraint:
     )
 
 
-def _json_column(tree: exp.Expression) -> str | None:
+def _json_column(tree: exp.Expr) -> str | None:
     """The column of `column IS JSON`."""
     if isinstance(tree, exp.Is) and isinstance(tree.expression, exp.JSON) and isinstance(tree.this, exp.Column):
         identifier = tree.this.this
@@ -191,9 +197,7 @@ def _references(reader: Reader, name: str | None, columns: tuple[str, ...]) -> C
         on_delete = "CASCADE" if reader.accept("CASCADE") else "SET NULL"
         if on_delete == "SET NULL":
             reader.expect("SET", "NULL", code=905, message="missing keyword")
-    return Constraint(
-        "R", name, columns, references=table, referenced_columns=referenced, on_delete=on_delete
-    )
+    return Constraint("R", name, columns, references=table, referenced_columns=referenced, on_delete=on_delete)
 
 
 def _duration(reader: Reader) -> str:

@@ -9,7 +9,18 @@ from oracle_standin.sql.queries import table_name
 from oracle_standin.sql.render import Context, render, render_all, rule
 from oracle_standin.sql.statements import TableName
 
-_IGNORED_FLAGS = ("is_function", "stored", "by_name", "exists", "partition", "settings", "default", "overwrite", "ignore", "source")
+_IGNORED_FLAGS = (
+    "is_function",
+    "stored",
+    "by_name",
+    "exists",
+    "partition",
+    "settings",
+    "default",
+    "overwrite",
+    "ignore",
+    "source",
+)
 
 
 @rule(exp.Insert, "this", "expression", *_IGNORED_FLAGS)
@@ -24,7 +35,7 @@ def insert(node: exp.Insert, context: Context) -> str:
     return f"INSERT INTO {_target(table, context)}{names} {_source(node.expression, columns, context)}"
 
 
-def _source(node: exp.Expression, columns: list[exp.Expression], context: Context) -> str:
+def _source(node: exp.Expr, columns: list[exp.Expr], context: Context) -> str:
     if not isinstance(node, exp.Values):
         return render(node, context)
     for values in node.expressions:
@@ -40,7 +51,7 @@ def _check_count(columns: int, values: int) -> None:
         raise OracleError(913, "too many values")
 
 
-def _value(node: exp.Expression, context: Context) -> str:
+def _value(node: exp.Expr, context: Context) -> str:
     """A value, or DEFAULT."""
     if isinstance(node, exp.Column) and not node.table and node.name.upper() == "DEFAULT":
         return "DEFAULT"
@@ -54,19 +65,23 @@ def _target(node: exp.Table, context: Context) -> str:
     return table_name(node, context) + (f" AS {render(alias, context)}" if alias else "")
 
 
-def target_table(node: exp.Expression) -> TableName:
+def target_table(node: exp.Expr) -> TableName:
     """The table that a DML statement changes."""
     table = node.this.this if isinstance(node.this, exp.Schema) else node.this
     names = [_folded(part) if part else None for part in (table.args.get("db"), table.this)]
     return TableName(names[0], str(names[1]))
 
 
-def plain_insert_columns(node: exp.Expression) -> tuple[str, ...]:
+def plain_insert_columns(node: exp.Expr) -> tuple[str, ...]:
     """The columns of an INSERT whose values are all its binds in order; empty for anything else."""
     if not isinstance(node, exp.Insert) or not isinstance(node.this, exp.Schema):
         return ()
     values = node.expression.expressions if isinstance(node.expression, exp.Values) else []
-    binds = [value.this for value in values[0].expressions if isinstance(value, exp.Placeholder)] if len(values) == 1 else []
+    binds = (
+        [value.this for value in values[0].expressions if isinstance(value, exp.Placeholder)]
+        if len(values) == 1
+        else []
+    )
     columns = node.this.expressions
     if not binds or len(binds) != len(columns) or binds != [f"b{place}" for place in range(1, len(columns) + 1)]:
         return ()
@@ -84,7 +99,7 @@ def update(node: exp.Update, context: Context) -> str:
     return f"UPDATE {_target(node.this, context)} SET {assignments}{_condition(node, context)}"
 
 
-def _assignment(node: exp.Expression, context: Context) -> str:
+def _assignment(node: exp.Expr, context: Context) -> str:
     if not isinstance(node, exp.EQ):
         raise OracleError(927, "missing equal sign")
     if isinstance(node.this, exp.Tuple):
@@ -93,7 +108,7 @@ def _assignment(node: exp.Expression, context: Context) -> str:
     return f"{_assigned(node.this, context)} = {_value(node.expression, context)}"
 
 
-def _assigned(node: exp.Expression, context: Context) -> str:
+def _assigned(node: exp.Expr, context: Context) -> str:
     """The column's name without the table's in front, which PostgreSQL does not take there."""
     if not isinstance(node, exp.Column):
         raise OracleError(1747, "invalid user.table.column, table.column, or column specification")

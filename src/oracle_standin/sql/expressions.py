@@ -123,7 +123,7 @@ def division(node: exp.Div, context: Context) -> str:
     return f'"SYS".quotient({render(node.this, context)}, {render(node.expression, context)})'
 
 
-def _binary(node: type[exp.Expression], operator: str) -> None:
+def _binary(node: type[exp.Expr], operator: str) -> None:
     @rule(node, "this", "expression")
     def binary(node: exp.Binary, context: Context) -> str:
         return f"{render(node.this, context)} {operator} {render(node.expression, context)}"
@@ -197,8 +197,7 @@ def case(node: exp.Case, context: Context) -> str:
     """Simple and searched CASE."""
     operand = f" {render(node.this, context)}" if node.this else ""
     whens = "".join(
-        f" WHEN {render(when.this, context)} THEN {render(when.args['true'], context)}"
-        for when in node.args["ifs"]
+        f" WHEN {render(when.this, context)} THEN {render(when.args['true'], context)}" for when in node.args["ifs"]
     )
     default = node.args.get("default")
     otherwise = f" ELSE {render(default, context)}" if default else ""
@@ -305,11 +304,11 @@ def call_arguments(name: str, function: Function, node: exp.Anonymous, context: 
     ]
 
 
-def _typed(node: exp.Expression, context: Context) -> str:
+def _typed(node: exp.Expr, context: Context) -> str:
     return render(node, context)
 
 
-def _as_text(node: exp.Expression, context: Context) -> str:
+def _as_text(node: exp.Expr, context: Context) -> str:
     """A value where Oracle wants text; NULL and what is text already need no conversion."""
     if isinstance(node, exp.Null):
         return "NULL::text"
@@ -323,15 +322,13 @@ def window(node: exp.Window, context: Context) -> str:
     parts = []
     if node.args.get("partition_by"):
         parts.append(f"PARTITION BY {render_all(node.args['partition_by'], context)}")
-    for name in ("order", "spec"):
-        if node.args.get(name):
-            parts.append(render(node.args[name], context).strip())
+    parts += [render(node.args[name], context).strip() for name in ("order", "spec") if node.args.get(name)]
     over = f"{_analytic_call(node.this, context)} OVER ({' '.join(parts)})"
     is_integer = node.this.name.removeprefix(PREFIX) in INTEGER_ANALYTIC
     return f"{over}::numeric" if is_integer else over
 
 
-def _analytic_call(node: exp.Expression, context: Context) -> str:
+def _analytic_call(node: exp.Expr, context: Context) -> str:
     name = node.name.removeprefix(PREFIX)
     function = ANALYTIC.get(name) or AGGREGATES.get(name)
     if function is None or not isinstance(node, exp.Anonymous):
@@ -343,7 +340,11 @@ def _analytic_call(node: exp.Expression, context: Context) -> str:
 def window_frame(node: exp.WindowSpec, context: Context) -> str:
     """`ROWS BETWEEN ... AND ...`."""
     bounds = [_frame_bound(node, side, context) for side in ("start", "end") if node.args.get(side)]
-    return f"{node.args['kind']} BETWEEN {' AND '.join(bounds)}" if len(bounds) == 2 else f"{node.args['kind']} {bounds[0]}"
+    return (
+        f"{node.args['kind']} BETWEEN {' AND '.join(bounds)}"
+        if len(bounds) == 2
+        else f"{node.args['kind']} {bounds[0]}"
+    )
 
 
 def _frame_bound(node: exp.WindowSpec, side: str, context: Context) -> str:

@@ -69,9 +69,7 @@ def _decode(_: str, arguments: list[str]) -> str:
     """DECODE finds NULL equal to NULL."""
     value, *rest = arguments
     pairs = zip(rest[0::2], rest[1::2], strict=False)
-    whens = "".join(
-        f" WHEN {value} IS NOT DISTINCT FROM {search} THEN {result}" for search, result in pairs
-    )
+    whens = "".join(f" WHEN {value} IS NOT DISTINCT FROM {search} THEN {result}" for search, result in pairs)
     default = f" ELSE {rest[-1]}" if len(rest) % 2 else ""
     return f"CASE{whens}{default} END"
 
@@ -86,6 +84,11 @@ def _timestamp_literal(_: str, arguments: list[str]) -> str:
     """`TIMESTAMP '...'` has a time zone when its text has one ("Datetime Literals")."""
     has_zone = re.search(r"\d\s*([+-]\d{1,2}:\d\d|[A-Za-z/_]+)'", arguments[0])
     return _sys("TIMESTAMP_TZ_LITERAL" if has_zone else "TIMESTAMP_LITERAL", arguments)
+
+
+def _shift(name: str, arguments: list[str]) -> str:
+    value, *rest = arguments
+    return _postgres(name, [value, *(f"({offset})::int" for offset in rest[:1]), *rest[1:]])
 
 
 FUNCTIONS: dict[str, Function] = {
@@ -160,14 +163,8 @@ AGGREGATES: dict[str, Function] = {
 ANALYTIC: dict[str, Function] = {
     **dict.fromkeys(("ROW_NUMBER", "RANK", "DENSE_RANK"), Function("", _postgres)),
     "NTILE": Function("a", lambda name, arguments: f"{name.lower()}(({arguments[0]})::int)"),
-    "LAG": Function("a|aa", lambda name, arguments: _shift(name, arguments)),
-    "LEAD": Function("a|aa", lambda name, arguments: _shift(name, arguments)),
+    **dict.fromkeys(("LAG", "LEAD"), Function("a|aa", _shift)),
     "FIRST_VALUE": Function("a", _postgres),
     "LAST_VALUE": Function("a", _postgres),
 }
 INTEGER_ANALYTIC = frozenset({"ROW_NUMBER", "RANK", "DENSE_RANK", "NTILE"})
-
-
-def _shift(name: str, arguments: list[str]) -> str:
-    value, *rest = arguments
-    return _postgres(name, [value, *(f"({offset})::int" for offset in rest[:1]), *rest[1:]])

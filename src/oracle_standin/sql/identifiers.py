@@ -6,7 +6,7 @@ names after 63 bytes, so a longer one is kept under its beginning and a hash.
 
 import hashlib
 
-from sqlglot.tokens import Token, TokenType
+from sqlglot.tokenizer_core import Token, TokenType
 
 from oracle_standin.errors import OracleError
 from oracle_standin.sql.tokens import is_word

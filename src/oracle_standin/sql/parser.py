@@ -3,7 +3,7 @@
 from sqlglot import exp
 from sqlglot.dialects.oracle import Oracle
 from sqlglot.errors import ParseError
-from sqlglot.tokens import Token, TokenType
+from sqlglot.tokenizer_core import Token, TokenType
 
 from oracle_standin.errors import OracleError
 from oracle_standin.sql.prepass import prepared
@@ -11,7 +11,7 @@ from oracle_standin.sql.prepass import prepared
 _DIALECT = Oracle()
 
 
-def parsed(tokens: list[Token], sql: str) -> exp.Expression:
+def parsed(tokens: list[Token], sql: str) -> exp.Expr:
     """The tree of a query or of DML.
 
     Raises:
@@ -26,7 +26,7 @@ def parsed(tokens: list[Token], sql: str) -> exp.Expression:
     return trees[0]
 
 
-def parsed_expression(tokens: list[Token], sql: str) -> exp.Expression:
+def parsed_expression(tokens: list[Token], sql: str) -> exp.Expr:
     """The tree of an expression or a condition.
 
     Raises:
@@ -38,7 +38,8 @@ def parsed_expression(tokens: list[Token], sql: str) -> exp.Expression:
     tree = parsed([select, *tokens], sql)
     if not isinstance(tree, exp.Select) or len(tree.expressions) != 1 or tree.args.get("from_"):
         raise OracleError(936, "missing expression", position=tokens[0].start)
-    return tree.expressions[0]
+    expression: exp.Expr = tree.expressions[0]
+    return expression
 
 
 def _syntax_error(error: ParseError, sql: str) -> OracleError:

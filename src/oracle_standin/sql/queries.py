@@ -12,7 +12,8 @@ _ROWNUM = f"{PREFIX}ROWNUM"
 
 @rule(
     exp.Select,
-    "expressions", "from_", "joins", "where", "group", "having", "order", "limit", "offset", "distinct", "with_", "locks",
+    "expressions", "from_", "joins", "where", "group", "having", "order", "limit", "offset", "distinct", "with_",
+    "locks",
 )  # fmt: skip
 def select(node: exp.Select, context: Context) -> str:
     """A query block."""
@@ -32,7 +33,7 @@ def select(node: exp.Select, context: Context) -> str:
     return "".join(parts)
 
 
-def _render_optional(node: exp.Expression, name: str, context: Context) -> str:
+def _render_optional(node: exp.Expr, name: str, context: Context) -> str:
     return render(node.args[name], context) if node.args.get(name) else ""
 
 
@@ -43,7 +44,7 @@ def _distinct(node: exp.Select) -> str:
     return "DISTINCT " if distinct else ""
 
 
-def _without_rownum(where: exp.Where | None) -> tuple[exp.Expression | None, exp.Expression | None]:
+def _without_rownum(where: exp.Where | None) -> tuple[exp.Expr | None, exp.Expr | None]:
     """The condition without `ROWNUM <= n` among its ANDed parts, and n."""
     if where is None:
         return None, None
@@ -59,22 +60,19 @@ def _without_rownum(where: exp.Where | None) -> tuple[exp.Expression | None, exp
     return rest, limit
 
 
-def _rownum_bound(node: exp.Expression) -> exp.Expression | None:
-    """n of `ROWNUM <= n`, `ROWNUM < n` and `ROWNUM = 1` ("ROWNUM Pseudocolumn")."""
+def _rownum_bound(node: exp.Expr) -> exp.Expr | None:
+    """The n of `ROWNUM <= n`, `ROWNUM < n` and `ROWNUM = 1` ("ROWNUM Pseudocolumn")."""
     if not isinstance(node, exp.Binary) or not _is_rownum(node.this):
         return None
-    match node:
-        case exp.LTE():
-            return node.expression
-        case exp.LT():
-            return exp.Sub(this=node.expression.copy(), expression=exp.Literal.number(1))
-        case exp.EQ(expression=exp.Literal(this="1")):
-            return node.expression
-        case _:
-            raise UnsupportedError("this condition on ROWNUM")
+    bound: exp.Expr = node.expression
+    if isinstance(node, exp.LTE) or (isinstance(node, exp.EQ) and bound == exp.Literal.number(1)):
+        return bound
+    if isinstance(node, exp.LT):
+        return exp.Sub(this=bound.copy(), expression=exp.Literal.number(1))
+    raise UnsupportedError("this condition on ROWNUM")
 
 
-def _is_rownum(node: exp.Expression) -> bool:
+def _is_rownum(node: exp.Expr) -> bool:
     return isinstance(node, exp.Column) and node.name == _ROWNUM
 
 
@@ -91,9 +89,7 @@ def _is_aggregate(node: exp.Anonymous) -> bool:
     return node.name.removeprefix(PREFIX) in ("COUNT", "SUM", "MIN", "MAX", "AVG", "STDDEV", "VARIANCE", "MEDIAN")
 
 
-def _limited_before_computing(
-    node: exp.Select, condition: exp.Expression | None, limit: exp.Expression
-) -> exp.Select:
+def _limited_before_computing(node: exp.Select, condition: exp.Expr | None, limit: exp.Expr) -> exp.Select:
     """`SELECT COUNT(*) FROM t WHERE ROWNUM <= 5` as a query over five rows of t."""
     source = node.args["from_"].this
     if node.args.get("joins") or not isinstance(source, exp.Table | exp.Subquery):
@@ -108,7 +104,7 @@ def _limited_before_computing(
     return outer
 
 
-def _limit(node: exp.Expression, rownum_limit: exp.Expression | None, context: Context) -> str:
+def _limit(node: exp.Expr, rownum_limit: exp.Expr | None, context: Context) -> str:
     """FETCH FIRST and OFFSET ("row_limiting_clause"), or the limit that ROWNUM set."""
     limit, offset = node.args.get("limit"), node.args.get("offset")
     if rownum_limit is not None and (limit or offset):
@@ -123,20 +119,20 @@ def _limit(node: exp.Expression, rownum_limit: exp.Expression | None, context: C
     return parts
 
 
-def _row_count(node: exp.Expression, context: Context) -> str:
+def _row_count(node: exp.Expr, context: Context) -> str:
     if isinstance(node, exp.Literal):
         return str(node.this)
     return f"greatest(trunc({render(node, context)}), 0)::bigint"
 
 
-def _fetch_count(limit: exp.Expression) -> exp.Expression:
+def _fetch_count(limit: exp.Expr) -> exp.Expr:
     if not isinstance(limit, exp.Fetch):
         raise OracleError(933, "SQL command not properly ended")  # LIMIT is no Oracle SQL
     options = limit.args.get("limit_options")
     if options and (options.args.get("percent") or options.args.get("with_ties")):
         raise UnsupportedError("FETCH with PERCENT or WITH TIES")
     count = limit.args.get("count")
-    return count if isinstance(count, exp.Expression) else exp.Literal.number(1)
+    return count if isinstance(count, exp.Expr) else exp.Literal.number(1)
 
 
 @rule(exp.Alias, "this", "alias")
@@ -175,7 +171,7 @@ def _folded(node: exp.Identifier) -> str:
     return folded(node.this, is_quoted=bool(node.args.get("quoted")))
 
 
-def _alias(node: exp.Expression, context: Context) -> str:
+def _alias(node: exp.Expr, context: Context) -> str:
     return f" AS {render(node.args['alias'], context)}" if node.args.get("alias") else ""
 
 
@@ -248,18 +244,18 @@ def for_update(node: exp.Lock, _: Context) -> str:
     return " FOR UPDATE" + (" NOWAIT" if wait is True else " SKIP LOCKED" if wait is False else "")
 
 
-def lock_wait_s(node: exp.Expression) -> int | None:
+def lock_wait_s(node: exp.Expr) -> int | None:
     """The seconds of FOR UPDATE WAIT; None when it waits for ever or not at all."""
     for lock in node.args.get("locks") or []:
         wait = lock.args.get("wait")
         if isinstance(wait, exp.Literal) and wait.this.isdecimal():
             return int(wait.this)
-        if isinstance(wait, exp.Expression):
+        if isinstance(wait, exp.Expr):
             raise OracleError(30005, "missing or invalid WAIT interval")
     return None
 
 
-def _set_operation(node: type[exp.Expression], operator: str) -> None:
+def _set_operation(node: type[exp.Expr], operator: str) -> None:
     @rule(node, "this", "expression", "distinct", "order", "limit", "offset", "with_")
     def set_operation(node: exp.SetOperation, context: Context) -> str:
         word = operator if node.args.get("distinct") else f"{operator} ALL"

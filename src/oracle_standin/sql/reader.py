@@ -1,6 +1,6 @@
 """Reads tokens from left to right: what the parsers of DDL and of session statements share."""
 
-from sqlglot.tokens import Token, TokenType
+from sqlglot.tokenizer_core import Token, TokenType
 
 from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.sql.identifiers import name_of

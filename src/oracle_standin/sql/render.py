@@ -29,10 +29,10 @@ class Context:
 
 
 Rule = Callable[[Any, Context], str]
-_rules: dict[type[exp.Expression], tuple[Rule, frozenset[str]]] = {}
+_rules: dict[type[exp.Expr], tuple[Rule, frozenset[str]]] = {}
 
 
-def rule(node: type[exp.Expression], *attributes: str) -> Callable[[Rule], Rule]:
+def rule(node: type[exp.Expr], *attributes: str) -> Callable[[Rule], Rule]:
     """Register the decorated function as the rule of `node`, which renders these attributes of it."""
 
     def register(function: Rule) -> Rule:
@@ -42,7 +42,7 @@ def rule(node: type[exp.Expression], *attributes: str) -> Callable[[Rule], Rule]
     return register
 
 
-def render(node: exp.Expression, context: Context) -> str:
+def render(node: exp.Expr, context: Context) -> str:
     """PostgreSQL's SQL of a node.
 
     Raises:
@@ -58,6 +58,6 @@ def render(node: exp.Expression, context: Context) -> str:
     return function(node, context)
 
 
-def render_all(nodes: list[exp.Expression], context: Context) -> str:
+def render_all(nodes: list[exp.Expr], context: Context) -> str:
     """The nodes separated by commas."""
     return ", ".join(render(node, context) for node in nodes)

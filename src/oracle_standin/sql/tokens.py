@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlglot.dialects.oracle import Oracle
 from sqlglot.errors import TokenError
-from sqlglot.tokens import Token, TokenType
+from sqlglot.tokenizer_core import Token, TokenType
 
 from oracle_standin.errors import OracleError
 

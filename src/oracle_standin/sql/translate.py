@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from sqlglot import exp
-from sqlglot.tokens import Token, TokenType
+from sqlglot.tokenizer_core import Token, TokenType
 
 from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.sql import expressions  # noqa: F401 - registers its rules
@@ -62,7 +62,7 @@ def translate(sql: str, bind_types: tuple[str, ...] = ()) -> Statement:
 def _query(tokens: list[Token], sql: str, bind_types: tuple[str, ...]) -> Query:
     numbered, binds = number_binds(tokens)
     tree = parsed(numbered, sql)
-    _name_expressions(tree, tokens, sql)
+    _name_expressions(tree, tokens)
     context = Context(_checked(bind_types, binds))
     text = render(tree, context)
     is_locking = bool(tree.args.get("locks"))
@@ -92,12 +92,12 @@ def _with_from(tokens: list[Token]) -> list[Token]:
     return [first, Token(TokenType.FROM, "FROM", first.line, first.col, first.end, first.end, []), *tokens[1:]]
 
 
-def _name_expressions(tree: exp.Expression, tokens: list[Token], sql: str) -> None:
+def _name_expressions(tree: exp.Expr, tokens: list[Token]) -> None:
     """Give unnamed expressions of the select list the name that Oracle shows: their text without blanks."""
     select = tree
     while isinstance(select, exp.SetOperation | exp.Subquery):
         select = select.this
-    spans = _select_list(tokens, sql)
+    spans = _select_list(tokens)
     if not isinstance(select, exp.Select) or len(spans) != len(select.expressions):
         return
     for node, span in zip(list(select.expressions), spans, strict=True):
@@ -106,7 +106,7 @@ def _name_expressions(tree: exp.Expression, tokens: list[Token], sql: str) -> No
             node.replace(exp.Alias(this=node.copy(), alias=name))
 
 
-def _is_named(node: exp.Expression) -> bool:
+def _is_named(node: exp.Expr) -> bool:
     is_pseudo_column = isinstance(node, exp.Column) and node.name.startswith("ORA$")
     return node.is_star or (isinstance(node, exp.Column) and not is_pseudo_column)
 
@@ -122,9 +122,10 @@ def _display_text(token: Token) -> str:
     return token.text.upper() if token.token_type is not TokenType.IDENTIFIER else f'"{token.text}"'
 
 
-def _select_list(tokens: list[Token], _: str) -> list[list[Token]]:
+def _select_list(tokens: list[Token]) -> list[list[Token]]:
     """The tokens of each expression of the outermost query's first select list."""
-    depth, spans = 0, None
+    depth = 0
+    spans: list[list[Token]] | None = None
     for token in tokens:
         kind, text = token.token_type, word(token)
         depth += (kind is TokenType.L_PAREN) - (kind is TokenType.R_PAREN)
