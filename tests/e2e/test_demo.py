@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 import uuid
 from collections import Counter
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ import psutil  # type: ignore[import-untyped] # it brings no types
 import pytest
 from rich.cells import cell_len
 
-from target import environment
+from target import COMMAND, environment
 
 ORDERS = Path(__file__).parents[2] / "examples" / "orders"
 MARK = "DEMO_TEST"
@@ -62,7 +63,11 @@ class Demo:
             text=True,
             encoding="utf-8",
             env=environment(
-                COLUMNS=str(columns), TMPDIR=str(self.temporary_folder), PYTHONUTF8="1", **{MARK: self.mark}
+                FORCE_COLOR="",  # as in a log, whatever the environment of the tests wants
+                COLUMNS=str(columns),
+                TMPDIR=str(self.temporary_folder),
+                PYTHONUTF8="1",
+                **{MARK: self.mark},
             ),
             start_new_session=True,  # as a terminal, which sends Ctrl-C to all of its processes
         )
@@ -75,14 +80,15 @@ class Demo:
         self.assert_nothing_is_left()
         return Shown(stdout, stderr)
 
-    def processes(self) -> list[psutil.Process]:
-        """Those that the demo started, found by what they inherited from it."""
-        return [process for process in psutil.process_iter() if self._is_ours(process)]
+    def processes(self) -> list[list[str]]:
+        """The command lines of those that the demo started, found by what they inherited from it."""
+        return [command for process in psutil.process_iter() if (command := self._command_if_ours(process))]
 
-    def _is_ours(self, process: psutil.Process) -> bool:
-        with contextlib.suppress(psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
-            return bool(process.environ().get(MARK) == self.mark)
-        return False
+    def _command_if_ours(self, process: psutil.Process) -> list[str] | None:
+        with contextlib.suppress(psutil.NoSuchProcess, psutil.AccessDenied):
+            if process.environ().get(MARK) == self.mark:
+                return [process.name(), *process.cmdline()]
+        return None
 
     def assert_nothing_is_left(self) -> None:
         assert self.processes() == []
@@ -235,9 +241,11 @@ def test_ctrl_c_while_the_stand_in_serves_leaves_nothing(demo: Demo) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_signal_to_the_demo_alone_while_it_loads_leaves_nothing(number: signal.Signals, demo: Demo) -> None:
+def test_signal_to_the_demo_alone_while_the_command_runs_leaves_nothing(number: signal.Signals, demo: Demo) -> None:
     with demo.start() as process:
-        read_until(process.stderr, "event=run_started")
+        read_until(process.stdout, "It listens on")
+        while not any(COMMAND in command for command in demo.processes()):
+            time.sleep(0.01)
         process.send_signal(number)
         _, stderr = process.communicate(timeout=60)
 
