@@ -3,7 +3,6 @@
 import contextlib
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -98,10 +97,9 @@ class Demo:
 @contextlib.contextmanager
 def new_demo() -> Iterator[Demo]:
     # Short and open to all, so that the stand-in takes it; a folder of pytest is neither.
-    folder = Path(tempfile.mkdtemp(prefix="demo"))
-    folder.chmod(0o755)
-    yield Demo(folder, uuid.uuid4().hex)
-    shutil.rmtree(folder)
+    with tempfile.TemporaryDirectory(prefix="demo") as folder:
+        Path(folder).chmod(0o755)
+        yield Demo(Path(folder), uuid.uuid4().hex)
 
 
 @pytest.fixture
