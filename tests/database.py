@@ -29,7 +29,8 @@ class Database:
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """All rows of a query; text of any length as str, numbers as the driver's default."""
         with self.connection.cursor() as cursor:
-            return cursor.execute(sql, fetch_lobs=False).fetchall()
+            rows: list[tuple[Any, ...]] = cursor.execute(sql, fetch_lobs=False).fetchall()
+            return rows
 
     def count(self, table: str) -> int:
         """The committed rows of a table; 0 where there is none yet."""

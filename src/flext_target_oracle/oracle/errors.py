@@ -54,6 +54,8 @@ _RECORD = frozenset({
     "ORA-02290", "ORA-02291", "ORA-12899", "ORA-14400", "ORA-22835", "ORA-40441",
 })  # fmt: skip
 
+_TRANSIENT_REMEDY = "this may pass: start again from the last STATE"
+
 # Everything else is permanent; for these it is known what helps.
 _PERMANENT_REMEDIES = {
     "ORA-00942": "the table is not there, or the user has no privilege on it",
@@ -84,7 +86,7 @@ def statement_error(error: oracledb.Error, *, doing: str, row: int | None = None
     code = _full_code(error)
     message = f"{doing}: {_first_line(error)}"
     if not _TRANSIENT.isdisjoint(_codes(error)):
-        return TransientError(message, code=code)
+        return TransientError(f"{message} ({_TRANSIENT_REMEDY})", code=code)
     if code in _RECORD:
         return RecordError(message, code=code, row=row)
     remedy = _PERMANENT_REMEDIES.get(code)

@@ -191,3 +191,10 @@ def test_code_in_the_values_of_a_row_does_not_make_an_error_transient() -> None:
     text = "unique constraint (DW.PK) violated\nORA-03301: (ORA-00001 details) row with values (NOTE:ORA-00060)"
 
     assert isinstance(statement_error(from_oracle(1, text), doing="inserting"), RecordError)
+
+
+def test_lost_connection_says_that_it_may_pass() -> None:
+    error = statement_error(from_driver(driver_errors.ERR_CONNECTION_CLOSED), doing="inserting into DW.T")
+
+    assert isinstance(error, TransientError)
+    assert "start again from the last STATE" in str(error)
