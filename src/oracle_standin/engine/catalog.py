@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from oracle_standin.engine.backend import Backend, text_rows
 from oracle_standin.sql.identifiers import stored
+from oracle_standin.sql.statements import TableName
 from oracle_standin.sql.types import Kind, OracleType
 
 _COLUMNS = """
 SELECT c.attnum, c.kind, c.length, c.unit, c.type_precision, c.type_scale, c.is_json, a.attnotnull, a.attname
 FROM "SYS".columns c JOIN pg_attribute a ON a.attrelid = c.table_oid AND a.attnum = c.attnum AND NOT a.attisdropped
 WHERE c.table_oid = $1::oid ORDER BY c.attnum"""
+
+_TEMPORARY_TABLES = 'SELECT owner, table_name, table_oid, duration FROM "SYS".relations WHERE duration IS NOT NULL'
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,14 @@ class ColumnInfo:
     type: OracleType
     is_nullable: bool
     is_json: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TemporaryTable:
+    """The template of a global temporary table; `duration` is the dictionary's word."""
+
+    oid: int
+    duration: str
 
 
 class Catalog:
@@ -34,11 +45,14 @@ class Catalog:
         self._generation = 0
         self._tables: dict[int, dict[int, ColumnInfo]] = {}
         self._long_names: dict[str, str] = {}
+        self._copies: dict[int, int] = {}
+        self._temporary_tables: dict[TableName, TemporaryTable] | None = None
 
     def columns(self, table_oid: int, backend: Backend) -> dict[int, ColumnInfo]:
         """The columns of a table by PostgreSQL's number, in order; empty for a table that no client created."""
         with self._lock:
             generation = self._generation
+            table_oid = self._copies.get(table_oid, table_oid)
             if table_oid in self._tables:
                 return self._tables[table_oid]
         columns = _read_columns(table_oid, backend)
@@ -46,6 +60,26 @@ class Catalog:
             if generation == self._generation:
                 self._tables[table_oid] = columns
         return columns
+
+    def temporary_tables(self, backend: Backend) -> dict[TableName, TemporaryTable]:
+        """The templates of all global temporary tables."""
+        with self._lock:
+            generation = self._generation
+            if self._temporary_tables is not None:
+                return self._temporary_tables
+        tables = {
+            TableName(str(owner), str(name)): TemporaryTable(int(oid or 0), str(duration))
+            for owner, name, oid, duration in text_rows(backend.run(_TEMPORARY_TABLES))
+        }
+        with self._lock:
+            if generation == self._generation:
+                self._temporary_tables = tables
+        return tables
+
+    def add_copy(self, table_oid: int, template_oid: int) -> None:
+        """A session's own table has the columns of its template."""
+        with self._lock:
+            self._copies[table_oid] = template_oid
 
     def original_name(self, name: str, backend: Backend) -> str:
         """The name that a client gave to what is stored as `name`."""
@@ -63,6 +97,7 @@ class Catalog:
         with self._lock:
             self._generation += 1
             self._tables.clear()
+            self._temporary_tables = None
 
 
 def remember_long_name(name: str, backend: Backend) -> None:

@@ -11,6 +11,7 @@ from oracle_standin.engine.backend import Backend, PostgresError, text_rows
 from oracle_standin.engine.catalog import Catalog, remember_long_name
 from oracle_standin.engine.results import expression_types
 from oracle_standin.engine.table_sql import column_sql, constraint_sql, has_limit, length_check, sql_name
+from oracle_standin.engine.temporary_tables import TemporaryTables
 from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.sql.identifiers import quoted, stored, string_literal
 from oracle_standin.sql.statements import (
@@ -43,10 +44,16 @@ class DdlExecutor:
     """Executes one DDL statement of a session; `make_verifier` turns a password into salt and verifier."""
 
     def __init__(
-        self, backend: Backend, catalog: Catalog, current_schema: str, make_verifier: MakeVerifier | None
+        self,
+        backend: Backend,
+        catalog: Catalog,
+        temporary_tables: TemporaryTables,
+        current_schema: str,
+        make_verifier: MakeVerifier | None,
     ) -> None:
         self._backend = backend
         self._catalog = catalog
+        self._temporary_tables = temporary_tables
         self._schema = current_schema
         self._make_verifier = make_verifier
 
@@ -173,7 +180,8 @@ class DdlExecutor:
         table = self._existing(statement.table)
         referenced = OracleError(2266, "unique/primary keys in table referenced by enabled foreign keys")
         with self._refusing({"0A000": referenced}):
-            self._backend.run(f"TRUNCATE TABLE {sql_name(table)}")
+            own = dict(self._temporary_tables.replacements([table], self._schema))
+            self._backend.run(f"TRUNCATE TABLE {own.get(table) or sql_name(table)}")
 
     def _rename_table(self, statement: RenameTable) -> None:
         table = self._existing(statement.table)
@@ -257,7 +265,7 @@ class DdlExecutor:
     # --- indexes, comments, users --------------------------------------------------------------------------------
 
     def _create_index(self, statement: CreateIndex) -> None:
-        table = self._existing(statement.table)
+        table = self._altered(statement.table)
         if statement.index.schema not in (None, table.schema):
             raise UnsupportedError("an index in another schema than its table")
         unique = "UNIQUE " if statement.is_unique else ""
@@ -328,7 +336,7 @@ class DdlExecutor:
             self._backend.run('SELECT duration FROM "SYS".tables WHERE table_oid = $1::oid', [self._oid(qualified)])
         )
         if rows[0][0] is not None:
-            raise UnsupportedError("ALTER TABLE of a global temporary table")
+            raise UnsupportedError("ALTER TABLE and CREATE INDEX on a global temporary table")
         return qualified
 
     def _find(self, table: TableName) -> str | None:

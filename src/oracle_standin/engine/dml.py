@@ -1,7 +1,7 @@
 """Executes INSERT, UPDATE, DELETE and MERGE, once or for each row of an array bind."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from oracle_standin.codec.wire_types import BindColumn
 from oracle_standin.engine.array_dml import ArrayDml, RunRows, copying, executing
@@ -10,8 +10,9 @@ from oracle_standin.engine.bind_values import to_text
 from oracle_standin.engine.catalog import Catalog
 from oracle_standin.engine.copy_rows import escaped, is_copyable
 from oracle_standin.errors import OracleError
-from oracle_standin.sql.identifiers import quoted, quoted_table, stored
+from oracle_standin.sql.identifiers import quoted, stored
 from oracle_standin.sql.statements import Dml
+from oracle_standin.sql.types import Kind
 
 
 @dataclass(slots=True)
@@ -36,6 +37,21 @@ def execute_dml(backend: Backend, statement: Dml, binds: Sequence[BindColumn]) -
     """Execute the statement once, with the first row of the binds."""
     count = affected_rows(backend.run(statement.sql, first_row(binds)))
     return StatementResult(count, [count])
+
+
+def with_columns(backend: Backend, catalog: Catalog, statement: Dml) -> Dml:
+    """The statement with all columns named: without, PostgreSQL would take fewer values than columns."""
+    if statement.columns_at is None:
+        return statement
+    names = [quoted(column) for column in _columns(backend, catalog, statement)]
+    head, tail = statement.sql[: statement.columns_at], statement.sql[statement.columns_at :]
+    return replace(statement, sql=f"{head} ({', '.join(names)}){tail}", columns_at=None) if names else statement
+
+
+def _columns(backend: Backend, catalog: Catalog, statement: Dml) -> dict[str, Kind]:
+    """The columns of the statement's table under their stored names; none when it does not exist."""
+    oid = text_rows(backend.run("SELECT to_regclass($1)::oid", [statement.table_sql]))[0][0]
+    return {column.name: column.type.kind for column in catalog.columns(int(oid or 0), backend).values()}
 
 
 def execute_array_dml(
@@ -72,7 +88,7 @@ def _row_runner(
     if not _is_copyable(backend, catalog, statement, binds):
         return executing(backend, statement.sql, columns, array_size)
     names = ", ".join(map(quoted, statement.plain_insert))
-    sql = f"COPY {quoted_table(statement.table.schema, statement.table.name)} ({names}) FROM STDIN"
+    sql = f"COPY {statement.table_sql} ({names}) FROM STDIN"
     values = [escaped(column, bind.wire_type) for column, bind in zip(columns, binds, strict=True)]
     return copying(backend, sql, values)
 
@@ -80,9 +96,7 @@ def _row_runner(
 def _is_copyable(backend: Backend, catalog: Catalog, statement: Dml, binds: Sequence[BindColumn]) -> bool:
     if not statement.plain_insert:
         return False
-    name = quoted_table(statement.table.schema, statement.table.name)
-    oid = text_rows(backend.run("SELECT to_regclass($1)::oid", [name]))[0][0]
-    kinds = {column.name: column.type.kind for column in catalog.columns(int(oid or 0), backend).values()}
+    kinds = _columns(backend, catalog, statement)
     stored_names = [stored(column) for column in statement.plain_insert]
     return all(
         column in kinds and is_copyable(bind, kinds[column]) for column, bind in zip(stored_names, binds, strict=True)

@@ -1,10 +1,15 @@
 """PostgreSQL's errors to Oracle's. Texts: Oracle Database Error Messages."""
 
+import re
 from collections.abc import Callable
 
 from oracle_standin.engine.backend import PostgresError
 from oracle_standin.errors import OracleError
 
+_MISSING = re.compile(
+    r"(?:column|relation|missing FROM-clause entry for table|invalid reference to FROM-clause entry for table) "
+    r"(?P<name>.+?)(?: of relation .*)?(?: does not exist)?$"
+)
 # SQLSTATE of errors that the SYS schema raises: their message is Oracle's code, a colon, and Oracle's text
 RAISED = "OR000"
 _Names = Callable[[str], str]
@@ -20,6 +25,12 @@ def oracle_error(error: PostgresError, original: _Names, verb: str = "") -> Orac
         return OracleError(int(code), text)
     if error.sqlstate == "23502" and verb == "UPDATE":
         return OracleError(1407, f"cannot update ({_column(error, original)}) to NULL")
+    _name_template(error, original)
+    for part, number, text in _BY_MESSAGE.get(error.sqlstate, []):
+        if part in error.message:
+            return OracleError(number, text)
+    if error.sqlstate == "42P01" and "FROM-clause" in error.message:
+        return _undefined_column(error, original)
     if error.sqlstate in _WITH_NAMES:
         return _WITH_NAMES[error.sqlstate](error, original)
     if error.sqlstate in _PLAIN:
@@ -28,12 +39,17 @@ def oracle_error(error: PostgresError, original: _Names, verb: str = "") -> Orac
     return OracleError(604, f"error occurred at recursive SQL level 1: {error.sqlstate} {error.message}")
 
 
+def _name_template(error: PostgresError, original: _Names) -> None:
+    """A session's own temporary table is named after its template: `schema.table.number`."""
+    if error.schema.startswith("pg_temp"):
+        error.schema, _, rest = original(error.table).partition(".")
+        error.table = rest.rpartition(".")[0]
+
+
 def missing_name(error: PostgresError) -> str | None:
     """The name that PostgreSQL did not find, for the error's position; None if it is about something else."""
-    if error.sqlstate not in ("42P01", "42703"):
-        return None
-    quoted = error.message.partition('"')[2].rpartition('"')[0] or error.message.removeprefix("column ").split(" ")[0]
-    return quoted.rpartition(".")[2].strip('"')
+    match = _MISSING.match(error.message) if error.sqlstate in ("42P01", "42703") else None
+    return None if match is None else match["name"].rpartition(".")[2].strip('"')
 
 
 def _constraint(code: int, text: str) -> Callable[[PostgresError, _Names], OracleError]:
@@ -68,6 +84,19 @@ _WITH_NAMES: dict[str, Callable[[PostgresError, _Names], OracleError]] = {
     "23502": _not_null,
     "23503": _foreign_key,
     "42703": _undefined_column,
+}
+
+# SQLSTATEs with several meanings, told apart by the beginning or the end of PostgreSQL's message
+_BY_MESSAGE: dict[str, list[tuple[str, int, str]]] = {
+    "21000": [("MERGE command", 30926, "unable to get a stable set of rows in the source tables")],
+    "42601": [
+        ("INSERT has more target columns", 947, "not enough values"),
+        ("INSERT has more expressions", 913, "too many values"),
+        ("subquery has too few columns", 947, "not enough values"),
+        ("subquery has too many columns", 913, "too many values"),
+        ("subquery must return only one column", 913, "too many values"),
+    ],
+    "42701": [("specified more than once", 957, "duplicate column name")],
 }
 
 _PLAIN: dict[str, tuple[int, str]] = {

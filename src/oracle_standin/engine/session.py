@@ -10,10 +10,11 @@ from oracle_standin.engine.backend import Backend, CancelledError, PostgresError
 from oracle_standin.engine.bind_values import postgres_type
 from oracle_standin.engine.catalog import Catalog
 from oracle_standin.engine.ddl import DdlExecutor, MakeVerifier
-from oracle_standin.engine.dml import StatementResult, execute_array_dml, execute_dml, first_row
+from oracle_standin.engine.dml import StatementResult, execute_array_dml, execute_dml, first_row, with_columns
 from oracle_standin.engine.results import QueryResult, describe
 from oracle_standin.engine.session_registry import SessionRegistry
 from oracle_standin.engine.session_state import SessionState
+from oracle_standin.engine.temporary_tables import TemporaryTables
 from oracle_standin.engine.transaction import Transaction
 from oracle_standin.errors import OracleError
 from oracle_standin.sql.identifiers import quoted_table
@@ -54,6 +55,7 @@ class EngineSession:
         self._registry = registry
         self._make_verifier = make_verifier
         self._transaction = Transaction(backend)
+        self._temporary_tables = TemporaryTables(backend, catalog)
 
     @property
     def current_schema(self) -> str:
@@ -84,8 +86,7 @@ class EngineSession:
             OracleError: The statement failed and has changed nothing, except that DDL ended the transaction.
         """
         with self._oracle_errors(sql), self._backend.cancellable():
-            statement = _translate(sql, tuple(map(postgres_type, binds)))
-            self._state.apply(self._backend)
+            statement = self._translated(sql, tuple(map(postgres_type, binds)))
             if isinstance(statement, Query):
                 return self._query(statement, binds)
             if not isinstance(statement, Dml):
@@ -101,10 +102,9 @@ class EngineSession:
             OracleError: The statement is not valid.
         """
         with self._oracle_errors(sql), self._backend.cancellable():
-            statement = _translate(sql)
+            statement = self._translated(sql, ())
             if not isinstance(statement, Query):
                 return ()
-            self._state.apply(self._backend)
             with self._transaction.query():
                 result = self._backend.describe(statement.sql)
                 return describe(result, self._catalog, self._backend, statement.long_names)
@@ -122,7 +122,7 @@ class EngineSession:
         """Undo the transaction's changes."""
         with self._oracle_errors(""):
             self._transaction.rollback()
-        self._state.forget_applied()
+        self._forget_undone()
 
     def cancel(self) -> None:
         """Let the running execute() fail with ORA-01013; without effect when none runs."""
@@ -147,6 +147,14 @@ class EngineSession:
         self._backend.close()
         self._registry.remove(self._state.session_id)
 
+    def _translated(self, sql: str, bind_types: tuple[str, ...]) -> Statement:
+        self._state.apply(self._backend)
+        statement = _translate(sql, bind_types)
+        if not isinstance(statement, Query | Dml):
+            return statement
+        replacements = self._temporary_tables.replacements(statement.tables, self._state.current_schema)
+        return _translate(sql, bind_types, replacements) if replacements else statement
+
     def _query(self, statement: Query, binds: Sequence[BindColumn]) -> QueryResult:
         scope = self._transaction.change() if statement.is_locking else self._transaction.query()
         with scope, self._waiting(statement.lock_wait_s):
@@ -158,6 +166,7 @@ class EngineSession:
         self, sql: str, statement: Dml, binds: Sequence[BindColumn], array_size: int, *, keeps_going: bool
     ) -> StatementResult:
         with self._transaction.change():
+            statement = with_columns(self._backend, self._catalog, statement)
             if array_size == 1 and not keeps_going:
                 return execute_dml(self._backend, statement, binds)
             return execute_array_dml(
@@ -180,7 +189,7 @@ class EngineSession:
                 self._transaction.set_savepoint(name)
             case RollbackTo(name):
                 self._transaction.rollback_to(name)
-                self._state.forget_applied()
+                self._forget_undone()
             case EndTransaction(is_commit):
                 self.commit() if is_commit else self.rollback()
             case LockTable():
@@ -191,13 +200,20 @@ class EngineSession:
                 self._define(statement)
 
     def _define(self, statement: Ddl) -> None:
-        executor = DdlExecutor(self._backend, self._catalog, self._state.current_schema, self._make_verifier)
+        executor = DdlExecutor(
+            self._backend, self._catalog, self._temporary_tables, self._state.current_schema, self._make_verifier
+        )
         try:
             with self._transaction.definition():
                 self._backend.run_all(f"SET LOCAL lock_timeout = {self._state.ddl_lock_timeout_ms}")
                 executor.execute(statement)
         finally:
             self._catalog.forget()
+
+    def _forget_undone(self) -> None:
+        """After a rollback: PostgreSQL may have taken back what is no part of an Oracle transaction."""
+        self._state.forget_applied()
+        self._temporary_tables.forget()
 
     def _lock_table(self, statement: LockTable) -> None:
         table = quoted_table(statement.table.schema, statement.table.name)

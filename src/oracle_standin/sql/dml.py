@@ -7,20 +7,10 @@ from oracle_standin.sql.identifiers import folded
 from oracle_standin.sql.prepass import PREFIX
 from oracle_standin.sql.queries import table_name
 from oracle_standin.sql.render import Context, render, render_all, rule
-from oracle_standin.sql.statements import TableName
 
 _IGNORED_FLAGS = (
-    "is_function",
-    "stored",
-    "by_name",
-    "exists",
-    "partition",
-    "settings",
-    "default",
-    "overwrite",
-    "ignore",
-    "source",
-)
+    "is_function", "stored", "by_name", "exists", "partition", "settings", "default", "overwrite", "ignore", "source",
+)  # fmt: skip
 
 
 @rule(exp.Insert, "this", "expression", *_IGNORED_FLAGS)
@@ -61,15 +51,23 @@ def _value(node: exp.Expr, context: Context) -> str:
 def _target(node: exp.Table, context: Context) -> str:
     if not isinstance(node, exp.Table):
         raise UnsupportedError("DML on anything but a table")
-    alias = node.args.get("alias")
-    return table_name(node, context) + (f" AS {render(alias, context)}" if alias else "")
+    alias, name = node.args.get("alias"), table_name(node, context)
+    if alias or name in context.replacements.values():
+        return f"{name} AS {render(alias or node.this, context)}"
+    return name
 
 
-def target_table(node: exp.Expr) -> TableName:
-    """The table that a DML statement changes."""
+def place_of_columns(node: exp.Expr, context: Context) -> int | None:
+    """Where the columns belong in the text of an INSERT that names none and so means all; None for anything else."""
+    if not isinstance(node, exp.Insert) or isinstance(node.this, exp.Schema):
+        return None
+    return len(f"INSERT INTO {_target(node.this, context)}")
+
+
+def target_sql(node: exp.Expr, context: Context) -> str:
+    """The table that a DML statement changes, as PostgreSQL reads it."""
     table = node.this.this if isinstance(node.this, exp.Schema) else node.this
-    names = [_folded(part) if part else None for part in (table.args.get("db"), table.this)]
-    return TableName(names[0], str(names[1]))
+    return table_name(table, context)
 
 
 def plain_insert_columns(node: exp.Expr) -> tuple[str, ...]:

@@ -23,6 +23,11 @@ _PSEUDO_COLUMNS = {
     **{name: f'"SYS"."{name}"()' for name in ("SYSDATE", "SYSTIMESTAMP", "CURRENT_DATE", "CURRENT_TIMESTAMP")},
     **{name: f'"SYS"."{name}"()' for name in ("LOCALTIMESTAMP", "USER", "UID", "SESSIONTIMEZONE")},
     "DBTIMEZONE": "'+00:00'::text",
+    **{
+        f"{name}_{value}": f"'{postgres}'::{kind}"
+        for name, kind in (("BINARY_DOUBLE", "float8"), ("BINARY_FLOAT", "float4"))
+        for value, postgres in (("NAN", "NaN"), ("INFINITY", "Infinity"))
+    },
     "ROWNUM": "row_number() OVER ()::numeric",
 }
 
@@ -219,6 +224,19 @@ def extract(node: exp.Extract, context: Context) -> str:
     if field not in ("YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND"):
         raise UnsupportedError(f"EXTRACT({field})")
     return f"\"SYS\".extract_field('{field.lower()}', {render(node.expression, context)})"
+
+
+@rule(exp.Interval, "this", "unit")
+def interval_literal(node: exp.Interval, _: Context) -> str:
+    """`INTERVAL '3' DAY` and `INTERVAL '1 02:03:04' DAY TO SECOND` ("Interval Literals")."""
+    unit = node.args.get("unit")
+    units = [part.name.upper() for part in unit.find_all(exp.Var)] if unit else []
+    if not isinstance(node.this, exp.Literal) or not units or not set(units) <= _INTERVAL_FIELDS:
+        raise UnsupportedError("this interval literal")
+    return f"{string_literal(node.this.this)}::interval {' to '.join(units).lower()}"
+
+
+_INTERVAL_FIELDS = frozenset({"YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND"})
 
 
 @rule(exp.AtTimeZone, "this", "zone")

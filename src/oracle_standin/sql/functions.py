@@ -107,6 +107,8 @@ FUNCTIONS: dict[str, Function] = {
     "TIMESTAMP_LITERAL": Function("t", _timestamp_literal),
     "BINARY_DOUBLE_LITERAL": Function("a", lambda _, arguments: f"({arguments[0]})::float8"),
     "BINARY_FLOAT_LITERAL": Function("a", lambda _, arguments: f"({arguments[0]})::float4"),
+    # JSON
+    "JSON_VALUE": Function("tt", _sys),
     # text
     **dict.fromkeys(("UPPER", "LOWER", "INITCAP", "LENGTH", "LENGTHB", "ASCII"), Function("t", _sys)),
     "SUBSTR": Function("ta|a", _sys),

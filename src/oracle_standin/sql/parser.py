@@ -7,6 +7,7 @@ from sqlglot.tokenizer_core import Token, TokenType
 
 from oracle_standin.errors import OracleError
 from oracle_standin.sql.prepass import prepared
+from oracle_standin.sql.syntax import check_syntax
 
 _DIALECT = Oracle()
 
@@ -17,6 +18,7 @@ def parsed(tokens: list[Token], sql: str) -> exp.Expr:
     Raises:
         OracleError: It is no valid SQL; the position says where.
     """
+    check_syntax(tokens)
     try:
         trees = _DIALECT.parser().parse(prepared(tokens), sql)
     except ParseError as error:

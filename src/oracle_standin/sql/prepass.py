@@ -13,7 +13,8 @@ PREFIX = "ORA$"
 
 PSEUDO_COLUMNS = frozenset({
     "SYSDATE", "SYSTIMESTAMP", "CURRENT_DATE", "CURRENT_TIMESTAMP", "LOCALTIMESTAMP", "USER", "UID", "ROWNUM",
-    "ROWID", "LEVEL", "DBTIMEZONE", "SESSIONTIMEZONE",
+    "ROWID", "LEVEL", "DBTIMEZONE", "SESSIONTIMEZONE", "BINARY_DOUBLE_NAN", "BINARY_DOUBLE_INFINITY",
+    "BINARY_FLOAT_NAN", "BINARY_FLOAT_INFINITY",
 })  # fmt: skip
 
 # words with a place in the grammar; in front of a parenthesis they are still no function
@@ -41,9 +42,22 @@ def prepared(tokens: list[Token]) -> list[Token]:
     """The tokens of a query, of DML or of an expression, ready for sqlglot's parser."""
     result: list[Token] = []
     for index, token in enumerate(tokens):
-        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        following = None if _is_named_query(tokens, index) or index + 1 == len(tokens) else tokens[index + 1]
         result.extend(_rewritten(token, following, result))
     return result
+
+
+def _is_named_query(tokens: list[Token], index: int) -> bool:
+    """Whether the token is `name` in `WITH ... name (columns) AS (`."""
+    depth = 0
+    for place in range(index + 1, len(tokens)):
+        kind = tokens[place].token_type
+        depth += (kind is TokenType.L_PAREN) - (kind is TokenType.R_PAREN)
+        if depth == 0:
+            after = tokens[place + 1 : place + 3]
+            is_list = kind is TokenType.R_PAREN and len(after) == 2
+            return is_list and word(after[0]) == "AS" and after[1].token_type is TokenType.L_PAREN
+    return False
 
 
 def _rewritten(token: Token, following: Token | None, before: list[Token]) -> list[Token]:

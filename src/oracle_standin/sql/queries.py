@@ -6,6 +6,7 @@ from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.sql.identifiers import folded, quoted_table
 from oracle_standin.sql.prepass import PREFIX
 from oracle_standin.sql.render import Context, render, render_all, rule
+from oracle_standin.sql.statements import TableName
 
 _ROWNUM = f"{PREFIX}ROWNUM"
 
@@ -153,18 +154,18 @@ def table(node: exp.Table, context: Context) -> str:
     if not isinstance(node.this, exp.Identifier):
         raise UnsupportedError(f"{node.sql()} as a table")
     joins = "".join(render(join, context) for join in node.args.get("joins") or [])
-    return _table_name(node, context) + _alias(node, context) + joins
-
-
-def _table_name(node: exp.Table, context: Context) -> str:
-    render(node.this, context)  # notes a long name
-    schema = node.args.get("db")
-    return quoted_table(_folded(schema) if schema else None, _folded(node.this))
+    name = table_name(node, context)
+    # without an alias a replaced table keeps the name by which columns are qualified
+    is_replaced = not node.args.get("alias") and name in context.replacements.values()
+    return name + (f" AS {render(node.this, context)}" if is_replaced else _alias(node, context)) + joins
 
 
 def table_name(node: exp.Table, context: Context) -> str:
     """A table's name without its alias."""
-    return _table_name(node, context)
+    schema = node.args.get("db")
+    table = TableName(_folded(schema) if schema else None, _folded(node.this))
+    context.tables.add(table)
+    return context.replacements.get(table) or quoted_table(table.schema, table.name)
 
 
 def _folded(node: exp.Identifier) -> str:

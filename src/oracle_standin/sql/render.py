@@ -11,8 +11,7 @@ from typing import Any
 from sqlglot import exp
 
 from oracle_standin.errors import UnsupportedError
-
-type_of_bind_when_unknown = "text"
+from oracle_standin.sql.statements import TableName
 
 
 @dataclass(slots=True)
@@ -21,10 +20,14 @@ class Context:
 
     Attributes:
         bind_types: The PostgreSQL type of each bind position; empty when a statement is only described.
+        replacements: PostgreSQL's names of tables that are others than the statement names.
+        tables: The tables that the statement names, collected while rendering.
         long_names: Stored names and the original of each name too long for PostgreSQL, collected while rendering.
     """
 
     bind_types: tuple[str, ...] = ()
+    replacements: dict[TableName, str] = field(default_factory=dict)
+    tables: set[TableName] = field(default_factory=set)
     long_names: dict[str, str] = field(default_factory=dict)
 
 

@@ -21,6 +21,7 @@ class Query:
         long_names: Stored names and the originals of the names too long for PostgreSQL.
         is_locking: FOR UPDATE: it belongs to a transaction.
         lock_wait_s: How long FOR UPDATE waits; None is for ever.
+        tables: The tables that it names.
     """
 
     sql: str
@@ -28,6 +29,7 @@ class Query:
     long_names: dict[str, str] = field(default_factory=dict)
     is_locking: bool = False
     lock_wait_s: int | None = None
+    tables: frozenset[TableName] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +37,19 @@ class Dml:
     """INSERT, UPDATE, DELETE or MERGE in PostgreSQL's SQL.
 
     Attributes:
+        table_sql: The changed table as PostgreSQL reads it.
         plain_insert: The columns of `INSERT INTO table (columns) VALUES (:1, ..., :n)`, which COPY can do; empty for
             anything else.
+        columns_at: Where in `sql` the columns of the table belong, of an INSERT that names none.
+        tables: The tables that it names.
     """
 
     sql: str
     bind_count: int
-    table: TableName
+    table_sql: str
     plain_insert: tuple[str, ...] = ()
+    columns_at: int | None = None
+    tables: frozenset[TableName] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,17 +27,25 @@ def tokenize(sql: str) -> list[Token]:
     """The tokens of one statement without its hints and comments.
 
     Raises:
-        OracleError: A string or comment does not end, a character means nothing in Oracle SQL, or the text ends in `;`.
+        OracleError: A string or a comment does not end, or there is nothing else.
     """
     try:
         tokens = [token for token in _DIALECT.tokenize(sql) if token.token_type is not TokenType.HINT]
     except TokenError as error:
         raise _unterminated(sql) from error
-    for token in tokens:
-        _check(token)
     if not tokens:
         raise OracleError(900, "invalid SQL statement")
     return tokens
+
+
+def check(tokens: list[Token]) -> None:
+    """Check what Oracle's lexer would refuse in SQL.
+
+    Raises:
+        OracleError: ORA-00911 for a character that means nothing, ORA-00933 for a semicolon.
+    """
+    for token in tokens:
+        _check(token)
 
 
 def is_word(token: Token) -> bool:
@@ -95,7 +103,7 @@ def _check(token: Token) -> None:
     if token.token_type is TokenType.SEMICOLON:
         raise OracleError(933, "SQL command not properly ended", position=token.start)
     if is_word(token) and not (token.text[0].isalpha() or token.text[0] == "_"):
-        raise OracleError(911, f"{token.text[0]}: invalid character after {token.text}", position=token.start)
+        raise OracleError(911, "invalid character", position=token.start)
 
 
 def _unterminated(sql: str) -> OracleError:

@@ -8,7 +8,7 @@ from sqlglot.tokenizer_core import Token, TokenType
 from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.sql import expressions  # noqa: F401 - registers its rules
 from oracle_standin.sql.ddl import parse_ddl
-from oracle_standin.sql.dml import plain_insert_columns, target_table
+from oracle_standin.sql.dml import place_of_columns, plain_insert_columns, target_sql
 from oracle_standin.sql.parser import parsed
 from oracle_standin.sql.queries import lock_wait_s
 from oracle_standin.sql.reader import Reader
@@ -21,8 +21,8 @@ from oracle_standin.sql.session_statements import (
     parse_savepoint,
     parse_set_transaction,
 )
-from oracle_standin.sql.statements import Dml, Query, Statement
-from oracle_standin.sql.tokens import number_binds, tokenize, word
+from oracle_standin.sql.statements import Dml, Query, Statement, TableName
+from oracle_standin.sql.tokens import check, number_binds, tokenize, word
 
 _MAX_NAME_BYTES = 128
 _PARSERS: dict[str, Callable[[Reader], Statement]] = {
@@ -34,11 +34,16 @@ _PARSERS: dict[str, Callable[[Reader], Statement]] = {
     "SET": parse_set_transaction,
 }
 _DML_WORDS = frozenset({"INSERT", "UPDATE", "DELETE", "MERGE"})
+_UNSUPPORTED_WORDS = frozenset({"GRANT", "REVOKE", "EXPLAIN", "ANALYZE", "AUDIT", "NOAUDIT", "PURGE", "FLASHBACK"})
 _PLSQL_WORDS = frozenset({"BEGIN", "DECLARE", "CALL"})
 
 
-def translate(sql: str, bind_types: tuple[str, ...] = ()) -> Statement:
+def translate(
+    sql: str, bind_types: tuple[str, ...] = (), replacements: tuple[tuple[TableName, str], ...] = ()
+) -> Statement:
     """The statement; `bind_types` are PostgreSQL's types of the binds, without them text is assumed.
+
+    `replacements` are tables for which another one of PostgreSQL stands in.
 
     Raises:
         OracleError: The text is no valid Oracle SQL.
@@ -48,40 +53,59 @@ def translate(sql: str, bind_types: tuple[str, ...] = ()) -> Statement:
     first = word(tokens[0])
     if first in _PLSQL_WORDS:
         raise UnsupportedError("PL/SQL")
+    check(tokens)
+    context = Context(bind_types, dict(replacements))
     if first in ("SELECT", "WITH") or tokens[0].token_type is TokenType.L_PAREN:
-        return _query(tokens, sql, bind_types)
+        return _query(tokens, sql, context)
     if first in _DML_WORDS:
-        return _dml(tokens, sql, bind_types)
+        return _dml(tokens, sql, context)
+    return _other(tokens, sql, first)
+
+
+def _other(tokens: list[Token], sql: str, first: str) -> Statement:
     if first == "ALTER" and len(tokens) > 1 and word(tokens[1]) == "SESSION":
         return parse_alter_session(Reader(tokens, sql))
     if first in _PARSERS:
         return _PARSERS[first](Reader(tokens, sql))
+    if first in _UNSUPPORTED_WORDS:
+        raise UnsupportedError(f"{first} statements")
     raise OracleError(900, "invalid SQL statement", position=tokens[0].start)
 
 
-def _query(tokens: list[Token], sql: str, bind_types: tuple[str, ...]) -> Query:
+def _query(tokens: list[Token], sql: str, context: Context) -> Query:
     numbered, binds = number_binds(tokens)
+    _check_binds(context.bind_types, binds)
     tree = parsed(numbered, sql)
     _name_expressions(tree, tokens)
-    context = Context(_checked(bind_types, binds))
-    text = render(tree, context)
-    is_locking = bool(tree.args.get("locks"))
-    return Query(text, len(binds), context.long_names, is_locking=is_locking, lock_wait_s=lock_wait_s(tree))
+    return Query(
+        render(tree, context),
+        len(binds),
+        context.long_names,
+        is_locking=bool(tree.args.get("locks")),
+        lock_wait_s=lock_wait_s(tree),
+        tables=frozenset(context.tables),
+    )
 
 
-def _dml(tokens: list[Token], sql: str, bind_types: tuple[str, ...]) -> Dml:
+def _dml(tokens: list[Token], sql: str, context: Context) -> Dml:
     numbered, binds = number_binds(_with_from(tokens))
+    _check_binds(context.bind_types, binds)
     tree = parsed(numbered, sql)
-    text = render(tree, Context(_checked(bind_types, binds)))
-    return Dml(text, len(binds), target_table(tree), plain_insert_columns(tree))
+    return Dml(
+        render(tree, context),
+        len(binds),
+        target_sql(tree, context),
+        plain_insert_columns(tree),
+        columns_at=place_of_columns(tree, context),
+        tables=frozenset(context.tables),
+    )
 
 
-def _checked(bind_types: tuple[str, ...], names: list[str]) -> tuple[str, ...]:
+def _check_binds(bind_types: tuple[str, ...], names: list[str]) -> None:
     if bind_types and len(bind_types) < len(names):
         raise OracleError(1008, "not all variables bound")
     if len(bind_types) > len(names):
         raise OracleError(1036, "illegal variable name/number")
-    return bind_types
 
 
 def _with_from(tokens: list[Token]) -> list[Token]:
@@ -135,6 +159,6 @@ def _select_list(tokens: list[Token]) -> list[list[Token]]:
             break
         elif depth == 0 and spans is not None and kind is TokenType.COMMA:
             spans.append([])
-        elif spans is not None and text not in ("DISTINCT", "UNIQUE", "ALL"):
+        elif spans is not None and (spans[-1] or text not in ("DISTINCT", "UNIQUE", "ALL")):
             spans[-1].append(token)
     return spans or []

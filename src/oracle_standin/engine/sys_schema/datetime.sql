@@ -23,7 +23,7 @@ BEGIN
   SELECT array_agg(part[1]) INTO elements FROM regexp_matches(mask,
     '("[^"]*"|FM|FX|SYYYY|YYYY|Y,YYY|YYY|YY|Y|IYYY|RRRR|RR|MONTH|MON|MM|DDD|DD|DAY|DY|D|HH24|HH12|HH|MI|SSSSS|SS|FF[1-9]?|'
     'A\.M\.|P\.M\.|AM|PM|A\.D\.|B\.C\.|AD|BC|TZH|TZM|TZR|TZD|IW|WW|W|Q|J|CC|X|[-/,.;:\s]|.)', 'gi') AS part;
-  IF EXISTS (SELECT 1 FROM unnest(elements) AS e WHERE e ~* '^[a-z0-9]$' AND e !~* '^[ydwqjx]$' OR e ~ '^[^-a-z0-9"/,.;:\s]$')
+  IF EXISTS (SELECT 1 FROM unnest(elements) AS e WHERE e ~* '^[a-z0-9]$' AND e !~* '^[ydwqjx]$' OR e ~* '^[^-a-z0-9"/,.;:\s]$')
   THEN
     PERFORM raise(1821, 'date format not recognized');
   END IF;
@@ -131,18 +131,18 @@ CREATE FUNCTION str(value tstz) RETURNS text LANGUAGE sql STABLE AS $$ SELECT "T
 
 -- Text to dates and times -----------------------------------------------------------------------------------------
 
--- The regular expression of one element; only fields have a group.
+-- The regular expression of one element; only fields have a group. A number has all its digits or ends before them.
 CREATE FUNCTION element_pattern(element text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT AS $$
 BEGIN
   RETURN CASE
-    WHEN element ~* '^(YYYY|SYYYY|RRRR)$' THEN '(-?\d{1,4})'
-    WHEN element ~* '^YYY$' THEN '(\d{1,3})'
-    WHEN element ~* '^(YY|MM|DD|HH24|HH12|HH|MI|SS)$' THEN '(\d{1,2})'
-    WHEN element ~* '^RR$' THEN '(\d{1,4})'
+    WHEN element ~* '^(YYYY|SYYYY|RRRR)$' THEN '(-?(?:\d{4}|\d{1,3}(?!\d)))'
+    WHEN element ~* '^YYY$' THEN '(\d{3}|\d{1,2}(?!\d))'
+    WHEN element ~* '^(YY|MM|DD|HH24|HH12|HH|MI|SS)$' THEN '(\d{2}|\d(?!\d))'
+    WHEN element ~* '^RR$' THEN '(\d{4}|\d{2}|\d(?!\d))'
     WHEN element ~* '^Y$' THEN '(\d)'
     WHEN element ~* '^MON$' THEN '([A-Za-z]{3})'
     WHEN element ~* '^MONTH$' THEN '([A-Za-z]{3,9})'
-    WHEN element ~* '^DDD$' THEN '(\d{1,3})'
+    WHEN element ~* '^DDD$' THEN '(\d{3}|\d{1,2}(?!\d))'
     WHEN element ~* '^(DAY|DY)$' THEN '([A-Za-z]+)'
     WHEN element ~* '^SSSSS$' THEN '(\d{1,5})'
     WHEN element ~* '^FF' THEN '(\d{1,9})'
@@ -153,7 +153,7 @@ BEGIN
     WHEN element ~* '^TZR$' THEN '([+-]?\d{1,2}:\d{2}|[A-Za-z][A-Za-z_/+0-9-]*)'
     WHEN element ~* '^X$' THEN '[.]'
     WHEN element ~* '^(FM|FX)$' THEN ''
-    WHEN element ~ '^"' THEN regexp_replace(trim('"' FROM element), '([][.*+?^${}()|\\])', '\\\1', 'g')
+    WHEN element ~ '^"' THEN regexp_replace(trim('"' FROM element), '([\[\].*+?^${}()|\\])', '\\\1', 'g')
     WHEN element ~ '^\s$' THEN '\s*'
     WHEN element ~ '^[-/,.;:]$' THEN '[-/,.;:\s]?'
     ELSE NULL END;
@@ -234,7 +234,7 @@ BEGIN
       PERFORM raise(1840, 'input value not long enough for date format');
     ELSIF element ~* '^(MON|MONTH)$' THEN
       PERFORM raise(1843, 'not a valid month');
-    ELSIF element_pattern(element) LIKE '(\d%' THEN
+    ELSIF element ~* '^(S?Y{1,4}|RR(RR)?|MM|D{1,3}|HH(12|24)?|MI|S{2}|S{5}|FF\d?)$' THEN
       PERFORM raise(1858, 'a non-numeric character was found where a numeric was expected');
     END IF;
     PERFORM raise(1861, 'literal does not match format string');

@@ -164,3 +164,17 @@ BEGIN
 END $$;
 CREATE FUNCTION "USERENV"(parameter text) RETURNS text LANGUAGE sql STABLE STRICT AS
 $$ SELECT "SYS_CONTEXT"('USERENV', parameter) $$;
+
+-- JSON ------------------------------------------------------------------------------------------------------------
+
+-- A scalar as text; NULL for anything else and for text that is no JSON (NULL ON ERROR is the default).
+CREATE FUNCTION "JSON_VALUE"(value text, path text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT AS $$
+DECLARE
+  found jsonb;
+BEGIN
+  IF value IS NOT JSON THEN
+    RETURN NULL;
+  END IF;
+  found := jsonb_path_query_first(value::varchar::jsonb, path::varchar::jsonpath);
+  RETURN CASE WHEN jsonb_typeof(found) IN ('object', 'array') THEN NULL ELSE found #>> '{}' END;
+END $$;

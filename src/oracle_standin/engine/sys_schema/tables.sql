@@ -67,5 +67,7 @@ BEGIN
       "SYS".original_name(a.attname::text))
     INTO place FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = column_number WHERE c.oid = table_oid;
+  -- a session's own temporary table is named after its template
+  place := regexp_replace(place, '^"pg_temp_\d+"\."([^.]*)\.(.*)\.\d+"\.', '"\1"."\2".');
   PERFORM "SYS".raise(12899, format('value too large for column %s (actual: %s, maximum: %s)', place, actual, maximum));
 END $$;
