@@ -6,9 +6,10 @@ failed alone: the rows before it are done, as in Oracle, and only a few rows run
 
 from collections.abc import Callable, Sequence
 
+from oracle_standin.codec.wire_types import BindColumn
 from oracle_standin.engine.backend import Backend, PostgresError, affected_rows
-from oracle_standin.engine.bind_values import TextColumn
-from oracle_standin.engine.copy_rows import copy_text
+from oracle_standin.engine.bind_values import to_text
+from oracle_standin.engine.copy_rows import copy_chunks
 from oracle_standin.errors import OracleError
 
 _PARTS = 16
@@ -70,18 +71,19 @@ class ArrayDml:
         return self._keeps_going
 
 
-def copying(backend: Backend, sql: str, columns: list[list[str]]) -> RunRows:
+def copying(backend: Backend, sql: str, binds: Sequence[BindColumn]) -> RunRows:
     """Rows through COPY."""
 
     def run_rows(start: int, stop: int) -> list[int]:
-        backend.copy(sql, copy_text([column[start:stop] for column in columns]))
+        backend.copy(sql, copy_chunks(binds, start, stop))
         return [1] * (stop - start)
 
     return run_rows
 
 
-def executing(backend: Backend, sql: str, columns: Sequence[TextColumn], array_size: int) -> RunRows:
+def executing(backend: Backend, sql: str, binds: Sequence[BindColumn], array_size: int) -> RunRows:
     """Rows through a prepared statement."""
+    columns = [to_text(bind) for bind in binds]
     rows = list(zip(*columns, strict=True)) if columns else [()] * array_size
     backend.run_all("DEALLOCATE ALL")
     backend.prepare(_STATEMENT_NAME, sql)

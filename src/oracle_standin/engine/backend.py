@@ -8,7 +8,6 @@ import psycopg
 from psycopg.pq import DiagnosticField, ExecStatus
 from psycopg.pq.abc import PGresult
 
-_COPY_CHUNK_BYTES = 1 << 20
 _FAILURES = (ExecStatus.FATAL_ERROR, ExecStatus.BAD_RESPONSE)
 
 
@@ -113,8 +112,8 @@ class Backend:
         # psycopg's stub forgets that a parameter may be NULL
         return self._checked(self._pq.exec_prepared(name.encode(), encoded))  # type: ignore[arg-type]
 
-    def copy(self, sql: str, data: bytes) -> int:
-        """The number of rows that `COPY ... FROM STDIN` stored.
+    def copy(self, sql: str, chunks: Iterable[bytes]) -> None:
+        """Send rows to `COPY ... FROM STDIN`; PostgreSQL stores a chunk while the next one is made.
 
         Raises:
             PostgresError: It failed; no row is stored.
@@ -122,13 +121,20 @@ class Backend:
         """
         self._check_cancelled()
         self._checked(self._pq.exec_(sql.encode()))
-        for start in range(0, len(data), _COPY_CHUNK_BYTES):
-            self._pq.put_copy_data(data[start : start + _COPY_CHUNK_BYTES])
-        self._pq.put_copy_end()
+        try:
+            for chunk in chunks:
+                self._pq.put_copy_data(chunk)
+        except BaseException:
+            self._end_copy(b"the rows could not be made")
+            raise
+        self._checked(self._end_copy(None))
+
+    def _end_copy(self, error: bytes | None) -> PGresult | None:
+        self._pq.put_copy_end(error)
         result = self._pq.get_result()
         while self._pq.get_result() is not None:
             pass
-        return affected_rows(self._checked(result))
+        return result
 
     def close(self) -> None:
         """Close the connection; an open transaction is rolled back."""

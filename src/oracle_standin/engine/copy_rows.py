@@ -1,9 +1,11 @@
 """Rows of an array INSERT as text for COPY. Only pairs of wire type and column type that need no conversion rule."""
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from oracle_standin.codec.wire_types import BindColumn, WireType
-from oracle_standin.engine.bind_values import TextColumn
+from oracle_standin.engine.bind_values import TextColumn, to_text
 from oracle_standin.sql.types import Kind
 
 _CHARACTER_TYPES = frozenset({WireType.VARCHAR2, WireType.CHAR, WireType.LONG, WireType.CLOB})
@@ -30,6 +32,7 @@ _COPYABLE: dict[Kind, frozenset[WireType]] = {
 _SPECIAL = re.compile(r"[\\\t\n\r]")
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _NULL = "\\N"
+_CHUNK_ROWS = 1000
 
 
 def is_copyable(bind: BindColumn, kind: Kind) -> bool:
@@ -37,23 +40,26 @@ def is_copyable(bind: BindColumn, kind: Kind) -> bool:
     return bind.wire_type in _COPYABLE[kind] or not any(bind.values)
 
 
-def escaped(column: TextColumn, wire_type: WireType) -> list[str]:
-    """The values of a column with NULLs and special characters as COPY wants them."""
-    if wire_type in _RAW_TYPES:
+def copy_chunks(binds: Sequence[BindColumn], start: int, stop: int) -> Iterator[bytes]:
+    """The rows from `start` to before `stop` as COPY wants them, some thousand at a time.
+
+    Raises:
+        OracleError: A value is malformed.
+    """
+    for first in range(start, stop, _CHUNK_ROWS):
+        columns = [_escaped(bind, first, min(first + _CHUNK_ROWS, stop)) for bind in binds]
+        yield ("\n".join(map("\t".join, zip(*columns, strict=True))) + "\n").encode()
+
+
+def _escaped(bind: BindColumn, start: int, stop: int) -> list[str]:
+    """A slice of a column with NULLs and special characters as COPY wants them."""
+    column = to_text(replace(bind, values=bind.values[start:stop]))
+    if bind.wire_type in _RAW_TYPES:
         return [_NULL if value is None else "\\" + value for value in column]
-    values = [_NULL if value is None else value for value in column]
-    if wire_type not in _CHARACTER_TYPES or not _has_special(column):
-        return values
-    return [_NULL if value is None else value.translate(_ESCAPES) for value in column]
+    if bind.wire_type in _CHARACTER_TYPES and _has_special(column):
+        return [_NULL if value is None else value.translate(_ESCAPES) for value in column]
+    return [_NULL if value is None else value for value in column]
 
 
 def _has_special(column: TextColumn) -> bool:
     return _SPECIAL.search("".join(value for value in column if value is not None)) is not None
-
-
-def copy_text(columns: list[list[str]]) -> bytes:
-    """The rows of escaped columns."""
-    if not columns:
-        return b""
-    rows = map("\t".join, zip(*columns, strict=True))
-    return ("\n".join(rows) + "\n").encode()

@@ -8,7 +8,7 @@ from oracle_standin.engine.array_dml import ArrayDml, RunRows, copying, executin
 from oracle_standin.engine.backend import Backend, PostgresError, affected_rows, text_rows
 from oracle_standin.engine.bind_values import to_text
 from oracle_standin.engine.catalog import Catalog
-from oracle_standin.engine.copy_rows import escaped, is_copyable
+from oracle_standin.engine.copy_rows import is_copyable
 from oracle_standin.errors import OracleError
 from oracle_standin.sql.identifiers import quoted, stored
 from oracle_standin.sql.statements import Dml
@@ -84,13 +84,10 @@ def first_row(binds: Sequence[BindColumn]) -> list[str | None]:
 def _row_runner(
     backend: Backend, catalog: Catalog, statement: Dml, binds: Sequence[BindColumn], array_size: int
 ) -> RunRows:
-    columns = [to_text(bind) for bind in binds]
     if not _is_copyable(backend, catalog, statement, binds):
-        return executing(backend, statement.sql, columns, array_size)
+        return executing(backend, statement.sql, binds, array_size)
     names = ", ".join(map(quoted, statement.plain_insert))
-    sql = f"COPY {statement.table_sql} ({names}) FROM STDIN"
-    values = [escaped(column, bind.wire_type) for column, bind in zip(columns, binds, strict=True)]
-    return copying(backend, sql, values)
+    return copying(backend, f"COPY {statement.table_sql} ({names}) FROM STDIN", binds)
 
 
 def _is_copyable(backend: Backend, catalog: Catalog, statement: Dml, binds: Sequence[BindColumn]) -> bool:

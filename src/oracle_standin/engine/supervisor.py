@@ -31,8 +31,10 @@ def main(folder: Path, stop_signal: int, uid: int, gid: int, command: list[str])
 
 def _start(command: list[str], log: int, uid: int, gid: int) -> "subprocess.Popen[bytes]":
     if uid < 0:
-        return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-    return subprocess.Popen(
+        return subprocess.Popen(  # noqa: S603 - the launcher's command
+            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+        )
+    return subprocess.Popen(  # noqa: S603 - the launcher's command
         command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, user=uid, group=gid, extra_groups=[]
     )
 
