@@ -43,7 +43,8 @@ def _check_count(columns: int, values: int) -> None:
 
 def _value(node: exp.Expr, context: Context) -> str:
     """A value, or DEFAULT."""
-    if isinstance(node, exp.Column) and not node.table and node.name.upper() == "DEFAULT":
+    is_word = isinstance(node, exp.Var) or (isinstance(node, exp.Column) and not node.table)
+    if is_word and node.name.upper() == "DEFAULT":
         return "DEFAULT"
     return render(node, context)
 

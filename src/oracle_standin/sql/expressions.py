@@ -153,8 +153,8 @@ def is_condition(node: exp.Is, context: Context) -> str:
     value = render(node.this, context)
     if isinstance(node.expression, exp.Null):
         return f"{value} IS NULL"
-    if isinstance(node.expression, exp.JSON) and not any(node.expression.args.values()):
-        return f"{value} IS JSON"
+    if isinstance(node.expression, exp.JSON) and not node.expression.this:
+        return f"{value} IS JSON{' WITH UNIQUE KEYS' if node.expression.args.get('unique') else ''}"
     raise UnsupportedError(f"IS {node.expression.sql()}")
 
 
@@ -308,6 +308,16 @@ def call(node: exp.Anonymous, context: Context) -> str:
     return function.write(name, call_arguments(name, function, node, context))
 
 
+@rule(exp.Dot, "this", "expression")
+def package_call(node: exp.Dot, context: Context) -> str:
+    """A function of a package."""
+    name = f"{node.this.name}.{node.expression.name.removeprefix(PREFIX)}".upper()
+    if name not in FUNCTIONS or not isinstance(node.expression, exp.Anonymous):
+        raise UnsupportedError(f"the function {name}")
+    function = FUNCTIONS[name]
+    return function.write(name, call_arguments(name, function, node.expression, context))
+
+
 def call_arguments(name: str, function: Function, node: exp.Anonymous, context: Context) -> list[str]:
     """The rendered arguments of a call; `DISTINCT x` of an aggregate counts as one."""
     arguments = node.expressions
@@ -357,18 +367,15 @@ def _analytic_call(node: exp.Expr, context: Context) -> str:
 @rule(exp.WindowSpec, "kind", "start", "start_side", "end", "end_side", "over")
 def window_frame(node: exp.WindowSpec, context: Context) -> str:
     """`ROWS BETWEEN ... AND ...`."""
+    kind = node.args["kind"].upper()
     bounds = [_frame_bound(node, side, context) for side in ("start", "end") if node.args.get(side)]
-    return (
-        f"{node.args['kind']} BETWEEN {' AND '.join(bounds)}"
-        if len(bounds) == 2
-        else f"{node.args['kind']} {bounds[0]}"
-    )
+    return f"{kind} BETWEEN {' AND '.join(bounds)}" if len(bounds) == 2 else f"{kind} {bounds[0]}"
 
 
 def _frame_bound(node: exp.WindowSpec, side: str, context: Context) -> str:
     value = node.args[side]
     text = value if isinstance(value, str) else f"({render(value, context)})::int"
-    return f"{text} {node.args.get(f'{side}_side') or ''}".strip()
+    return f"{text} {(node.args.get(f'{side}_side') or '').upper()}".strip()
 
 
 @rule(exp.WithinGroup, "this", "expression")

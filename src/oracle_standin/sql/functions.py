@@ -111,6 +111,7 @@ FUNCTIONS: dict[str, Function] = {
     "JSON_VALUE": Function("tt", _sys),
     # text
     **dict.fromkeys(("UPPER", "LOWER", "INITCAP", "LENGTH", "LENGTHB", "ASCII"), Function("t", _sys)),
+    "DBMS_LOB.GETLENGTH": Function("t", lambda _, arguments: _sys("LENGTH", arguments)),
     "SUBSTR": Function("ta|a", _sys),
     "SUBSTRB": Function("ta|a", _sys),
     "INSTR": Function("tt|aa", _sys),

@@ -42,6 +42,8 @@ def prepared(tokens: list[Token]) -> list[Token]:
     """The tokens of a query, of DML or of an expression, ready for sqlglot's parser."""
     result: list[Token] = []
     for index, token in enumerate(tokens):
+        if word(token) in ("STRICT", "LAX") and index and word(tokens[index - 1]) == "JSON":
+            continue  # PostgreSQL's JSON is the strict one
         following = None if _is_named_query(tokens, index) or index + 1 == len(tokens) else tokens[index + 1]
         result.extend(_rewritten(token, following, result))
     return result

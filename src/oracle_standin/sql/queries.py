@@ -173,7 +173,12 @@ def _folded(node: exp.Identifier) -> str:
 
 
 def _alias(node: exp.Expr, context: Context) -> str:
-    return f" AS {render(node.args['alias'], context)}" if node.args.get("alias") else ""
+    alias = node.args.get("alias")
+    if alias is None:
+        return ""
+    if alias.args.get("columns"):  # such as `t SAMPLE (10)`
+        raise UnsupportedError(f"'{node.sql().replace(PREFIX, '')}' in FROM")
+    return f" AS {render(alias, context)}"
 
 
 @rule(exp.TableAlias, "this", "columns")
