@@ -9,6 +9,10 @@ from database import Database, connected, started_database
 from flext_target_oracle.config import OracleConfig
 from target import Target
 
+# A busy machine is no defect: how long an example takes to make or to run says nothing about the code under test.
+settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("project")
+
 
 @pytest.fixture(scope="session")
 def oracle_config() -> Iterator[OracleConfig]:
