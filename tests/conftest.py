@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from database import Database, connected, started_database
 from flext_target_oracle.config import OracleConfig
