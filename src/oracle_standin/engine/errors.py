@@ -117,6 +117,7 @@ _PLAIN: dict[str, tuple[int, str]] = {
     "42P16": (2260, "table can have only one primary key"),
     "21000": (1427, "single-row subquery returns more than one row"),
     "22003": (1438, "value larger than specified precision allowed for this column"),
+    "22023": (1882, "timezone region not found"),
     "22P02": (1722, "unable to convert string value to a number"),
     "22007": (1861, "literal does not match format string"),
     "22008": (1841, "(full) year must be between -4713 and +9999, and not be 0"),

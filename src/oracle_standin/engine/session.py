@@ -182,9 +182,8 @@ class EngineSession:
     def _execute_other(self, statement: Statement) -> None:
         match statement:
             case AlterSession(parameters):
-                for name, value in parameters.items():
-                    self._state.set_parameter(name, value)
-                self._state.apply(self._backend)
+                with self._transaction.setting():
+                    self._state.alter(parameters, self._backend)
             case Savepoint(name):
                 self._transaction.set_savepoint(name)
             case RollbackTo(name):

@@ -1,11 +1,14 @@
 """What a session remembers outside its transaction: current schema, time zone, NLS parameters."""
 
+import re
+
 from oracle_standin.engine.backend import Backend
 from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.sql.identifiers import quoted, string_literal
 
 _NOWAIT_MS = 300  # readers hold their locks only while they run; that is no reason for ORA-00054
 _MAX_LOCK_TIMEOUT_S = 1_000_000  # waits for ever (Database Reference, DDL_LOCK_TIMEOUT)
+_MAX_ZONE_HOUR = 15
 
 # defaults of AMERICAN_AMERICA (Database Globalization Support Guide, "NLS Parameters")
 _NLS_DEFAULTS = {
@@ -42,18 +45,31 @@ class SessionState:
         self._nls = dict(_NLS_DEFAULTS)
         self._applied: dict[str, str] = {}
 
-    def set_parameter(self, name: str, value: str) -> None:
-        """ALTER SESSION SET.
+    def alter(self, parameters: dict[str, str], backend: Backend) -> None:
+        """ALTER SESSION SET; after an error nothing has changed here.
 
         Raises:
-            OracleError: The value is not valid.
-            UnsupportedError: The parameter, or another value than the default, is not supported.
+            OracleError: A value is not valid.
+            UnsupportedError: A parameter, or another value than its default, is not supported.
+            PostgresError: There is no such time zone.
         """
+        before = (self.current_schema, self.ddl_lock_timeout_s, self._time_zone, dict(self._nls))
+        try:
+            for name, value in parameters.items():
+                self._set(name, value, backend)
+            self.apply(backend)
+        except BaseException:
+            self.current_schema, self.ddl_lock_timeout_s, self._time_zone, self._nls = before
+            raise
+
+    def _set(self, name: str, value: str, backend: Backend) -> None:
         match name:
             case "CURRENT_SCHEMA":
+                if not backend.run('SELECT 1 FROM "SYS".users WHERE username = $1', [value]).ntuples:
+                    raise OracleError(1435, "user does not exist")
                 self.current_schema = value
             case "TIME_ZONE":
-                self._time_zone = value
+                self._set_time_zone(value)
             case "DDL_LOCK_TIMEOUT":
                 self._set_ddl_lock_timeout(value)
             case _ if name in _FREE_FORMATS:
@@ -62,6 +78,13 @@ class SessionState:
                 pass
             case _:
                 raise UnsupportedError(f"ALTER SESSION SET {name} = '{value}'")
+
+    def _set_time_zone(self, value: str) -> None:
+        """An offset, or a region whose existence PostgreSQL decides when it is applied."""
+        offset = re.fullmatch(r"[+-]?(\d{1,2}):(\d{2})", value)
+        if offset and (int(offset[1]) > _MAX_ZONE_HOUR or int(offset[2]) > 59):
+            raise OracleError(1874, "time zone hour must be between -15 and 15")
+        self._time_zone = {"LOCAL": "+00:00", "DBTIMEZONE": "+00:00"}.get(value.upper(), value)
 
     def _set_ddl_lock_timeout(self, value: str) -> None:
         if not value.isdecimal() or int(value) > _MAX_LOCK_TIMEOUT_S:
@@ -85,7 +108,7 @@ class SessionState:
             calls = ", ".join(
                 f"set_config({string_literal(name)}, {string_literal(wanted[name])}, false)" for name in changed
             )
-            backend.run_all(f"SELECT {calls}")
+            backend.run_all(f'SELECT {calls}; SELECT "SYS".session_zone()')
             self._applied = wanted
 
     def forget_applied(self) -> None:

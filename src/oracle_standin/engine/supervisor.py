@@ -19,13 +19,17 @@ _LOG_TAIL_BYTES = 4000
 def main(folder: Path, stop_signal: int, uid: int, gid: int, command: list[str]) -> None:
     """Run `command` until it ends or standard input does; then delete `folder`, which holds its log.
 
-    A negative `uid` leaves user and group as they are. The end of the log goes to standard output.
+    A negative `uid` leaves user and group as they are. When the command ends by itself, the end of its log goes to
+    standard output.
     """
     with (folder / LOG_NAME).open("wb") as log:
         server = _start(command, log.fileno(), uid, gid)
-    threading.Thread(target=_stop_at_end_of_input, args=(server, stop_signal), daemon=True).start()
+    has_input_ended = threading.Event()
+    watcher = threading.Thread(target=_stop_at_end_of_input, args=(server, stop_signal, has_input_ended), daemon=True)
+    watcher.start()
     server.wait()
-    sys.stdout.buffer.write((folder / LOG_NAME).read_bytes()[-_LOG_TAIL_BYTES:])
+    if not has_input_ended.is_set():
+        sys.stdout.buffer.write((folder / LOG_NAME).read_bytes()[-_LOG_TAIL_BYTES:])
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -39,8 +43,11 @@ def _start(command: list[str], log: int, uid: int, gid: int) -> "subprocess.Pope
     )
 
 
-def _stop_at_end_of_input(server: "subprocess.Popen[bytes]", stop_signal: int) -> None:
+def _stop_at_end_of_input(
+    server: "subprocess.Popen[bytes]", stop_signal: int, has_input_ended: threading.Event
+) -> None:
     sys.stdin.buffer.read()
+    has_input_ended.set()
     server.send_signal(stop_signal)
 
 

@@ -47,6 +47,15 @@ class Transaction:
             self._backend.run_all(_UNDO)
 
     @contextmanager
+    def setting(self) -> Iterator[None]:
+        """A statement about the session: an error undoes it, and no transaction begins."""
+        if not self.is_open:
+            yield
+            return
+        with self._savepoint():
+            yield
+
+    @contextmanager
     def definition(self) -> Iterator[None]:
         """DDL: commits what is open before it, even when it fails, and itself after it."""
         self.commit()

@@ -1,6 +1,7 @@
 """Oracle SQL text to tokens, with bind variables numbered and hints dropped."""
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from sqlglot.dialects.oracle import Oracle
 from sqlglot.errors import TokenError
@@ -8,7 +9,13 @@ from sqlglot.tokenizer_core import Token, TokenType
 
 from oracle_standin.errors import OracleError
 
-_DIALECT = Oracle()
+
+class _Oracle(Oracle):
+    class Tokenizer(Oracle.Tokenizer):
+        COMMANDS: ClassVar[set[TokenType]] = set()  # by default the rest of RENAME and others is one string
+
+
+_DIALECT = _Oracle()
 
 _OPERATORS = frozenset(
     {

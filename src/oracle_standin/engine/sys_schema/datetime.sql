@@ -326,8 +326,10 @@ $$ SELECT "TO_DATE"(value, 'YYYY-MM-DD') $$;
 -- Without an offset a literal is a TIMESTAMP; the translator knows which from its text.
 CREATE FUNCTION "TIMESTAMP_LITERAL"(value text) RETURNS timestamp LANGUAGE sql STABLE AS
 $$ SELECT "TO_TIMESTAMP"(value, 'YYYY-MM-DD HH24:MI:SS.FF9') $$;
-CREATE FUNCTION "TIMESTAMP_TZ_LITERAL"(value text) RETURNS tstz LANGUAGE sql STABLE AS
-$$ SELECT "TO_TIMESTAMP_TZ"(value, 'YYYY-MM-DD HH24:MI:SS.FF9 TZR') $$;
+CREATE FUNCTION "TIMESTAMP_TZ_LITERAL"(value text) RETURNS tstz LANGUAGE sql STABLE AS $$
+  SELECT "TO_TIMESTAMP_TZ"(value,
+    CASE WHEN strpos(value, '.') > 0 THEN 'YYYY-MM-DD HH24:MI:SS.FF9 TZR' ELSE 'YYYY-MM-DD HH24:MI:SS TZR' END)
+$$;
 
 -- Implicit conversion of text by the NLS formats; a precision of 0 means DATE.
 CREATE FUNCTION text_timestamp(value text, type_modifier int, is_explicit boolean) RETURNS timestamp LANGUAGE sql STABLE STRICT AS
