@@ -45,6 +45,7 @@ class Catalog:
         self._generation = 0
         self._tables: dict[int, dict[int, ColumnInfo]] = {}
         self._long_names: dict[str, str] = {}
+        self._time_zone_oid = 0
         self._copies: dict[int, int] = {}
         self._temporary_tables: dict[TableName, TemporaryTable] | None = None
 
@@ -80,6 +81,13 @@ class Catalog:
         """A session's own table has the columns of its template."""
         with self._lock:
             self._copies[table_oid] = template_oid
+
+    def time_zone_oid(self, backend: Backend) -> int:
+        """PostgreSQL's number of the type of TIMESTAMP WITH TIME ZONE."""
+        if not self._time_zone_oid:
+            rows = text_rows(backend.run("SELECT '\"SYS\".tstz'::regtype::oid"))
+            self._time_zone_oid = int(rows[0][0] or 0)
+        return self._time_zone_oid
 
     def original_name(self, name: str, backend: Backend) -> str:
         """The name that a client gave to what is stored as `name`."""

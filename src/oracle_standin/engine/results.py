@@ -43,13 +43,11 @@ _WIRE_TYPES = {
 # pg_type.dat of PostgreSQL: types whose numbers never change
 _TYPES_BY_OID = {
     25: OracleType(Kind.VARCHAR2, length=MAX_VARCHAR2_BYTES, unit="B"),
-    19: OracleType(Kind.VARCHAR2, length=128, unit="B"),
     1043: OracleType(Kind.CLOB),
     1700: OracleType(Kind.NUMBER),
     23: OracleType(Kind.NUMBER),
     20: OracleType(Kind.NUMBER),
     21: OracleType(Kind.NUMBER),
-    26: OracleType(Kind.NUMBER),
     700: OracleType(Kind.BINARY_FLOAT),
     701: OracleType(Kind.BINARY_DOUBLE),
     17: OracleType(Kind.RAW, length=MAX_RAW_BYTES),
@@ -57,7 +55,6 @@ _TYPES_BY_OID = {
     1186: OracleType(Kind.INTERVAL_DS, precision=9, scale=6),
 }
 _TIMESTAMP_OID = 1114
-_FIRST_OWN_OID = 16384  # FirstNormalObjectId: the only such type that a query can return is tstz
 
 
 def describe(
@@ -83,18 +80,21 @@ def _describe(
 def _column_info(result: PGresult, place: int, name: str, catalog: Catalog, backend: Backend) -> ColumnInfo:
     table = result.ftable(place)
     column = catalog.columns(table, backend).get(result.ftablecol(place)) if table else None
-    return column or ColumnInfo(name, _expression_type(result, place), is_nullable=True, is_json=False)
+    if column is not None:
+        return column
+    expression_type = _expression_type(result, place, catalog.time_zone_oid(backend))
+    return ColumnInfo(name, expression_type, is_nullable=True, is_json=False)
 
 
-def _expression_type(result: PGresult, place: int) -> OracleType:
+def _expression_type(result: PGresult, place: int, time_zone_oid: int) -> OracleType:
     oid, modifier = result.ftype(place), result.fmod(place)
     if oid == _TIMESTAMP_OID:
         # DATE is a domain over timestamp(0), which PostgreSQL describes as that
         return OracleType(Kind.DATE) if modifier == 0 else OracleType(Kind.TIMESTAMP, scale=6)
-    if oid >= _FIRST_OWN_OID:
+    if oid == time_zone_oid:
         return OracleType(Kind.TIMESTAMP_TZ, scale=6)
-    if oid not in _TYPES_BY_OID:
-        raise UnsupportedError(f"expressions of PostgreSQL's type {oid}")
+    if oid not in _TYPES_BY_OID:  # such as a whole row, or a column that only PostgreSQL has
+        raise UnsupportedError(f"'{(result.fname(place) or b'').decode()}' as a column")
     return _TYPES_BY_OID[oid]
 
 

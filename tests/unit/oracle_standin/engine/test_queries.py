@@ -86,6 +86,14 @@ def test_rows_are_fetched_in_parts(session: Session) -> None:
     assert parts == [(2, False), (2, False), (1, True)]
 
 
+@pytest.mark.parametrize("column", ['"ctid"', '"xmin"', '"tableoid"', "t"])
+def test_what_only_postgresql_has_is_no_column(session: Session, column: str) -> None:
+    session.run("CREATE TABLE t (i NUMBER)")
+
+    with pytest.raises(OracleError, match="as a column"):
+        session.rows(f"SELECT {column} FROM t")
+
+
 def test_a_closed_result_has_no_rows(session: Session) -> None:
     result = session.query("SELECT 1 FROM DUAL")
     result.close()
