@@ -225,7 +225,7 @@ def _run_initdb(database: Path, installation: Path, identity: _Identity) -> None
             "--wal-segsize=1", "--no-sync", "--no-instructions",
         ],
         user=identity.uid, group=identity.gid, extra_groups=None if identity.uid is None else [],
-        cwd="/", capture_output=True, text=True, check=False,
+        cwd="/", capture_output=True, text=True, check=False, start_new_session=True,  # as above: Ctrl-C is not for it
     )  # fmt: skip
     if result.returncode:
         raise LaunchError(f"PostgreSQL could not initialise {database}: {result.stderr.strip()}")
