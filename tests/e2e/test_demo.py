@@ -223,6 +223,20 @@ def test_ctrl_c_while_the_stand_in_starts_leaves_nothing(demo: Demo) -> None:
     demo.assert_nothing_is_left()
 
 
+def test_ctrl_c_while_the_data_folder_is_made_leaves_nothing(demo: Demo) -> None:
+    with demo.start() as process:
+        while not any("initdb" in command for command in demo.processes()):
+            assert process.poll() is None
+            time.sleep(0.01)
+        os.killpg(process.pid, signal.SIGINT)
+        stdout, stderr = process.communicate(timeout=60)
+
+    assert process.returncode == 130, stderr
+    assert stdout.endswith("interrupted\n")
+    assert "Traceback" not in stderr
+    demo.assert_nothing_is_left()
+
+
 def test_ctrl_c_while_the_stand_in_serves_leaves_nothing(demo: Demo) -> None:
     with demo.start() as process:
         read_until(process.stdout, "It listens on")
