@@ -13,6 +13,9 @@ from flext_target_oracle.oracle.errors import connection_error
 
 T = TypeVar("T")
 
+# What the driver raises when there is no connection. The resolver's errors come through it as they are
+# (Address.resolve_host_name), of a name that IDNA cannot encode too.
+_FAILURES = (oracledb.Error, OSError, UnicodeError)
 _MODULE = "flext-target-oracle"  # V$SESSION.MODULE
 _SESSION_STATEMENTS = (
     # The driver sets the zone of the Python process; values are bound as UTC.
@@ -91,7 +94,7 @@ class OracleConnectionService:
             self._pool = oracledb.create_pool(
                 **self._parameters(), min=1, max=self._pool_size, increment=1, session_callback=_prepare_session
             )
-        except oracledb.Error as error:
+        except _FAILURES as error:
             raise self._failure(error) from error
         return limits
 
@@ -100,7 +103,7 @@ class OracleConnectionService:
             raise RuntimeError("open() comes before run()")
         try:
             connection = self._pool.acquire()
-        except oracledb.Error as error:
+        except _FAILURES as error:
             raise self._failure(error) from error
         self._in_use.add(connection)
         try:
@@ -110,7 +113,7 @@ class OracleConnectionService:
             # The pool rolls an open transaction back.
             connection.close()
 
-    def _failure(self, error: oracledb.Error) -> Exception:
+    def _failure(self, error: Exception) -> Exception:
         return connection_error(error, target=self.target, username=self._config.username)
 
     def _parameters(self) -> dict[str, Any]:

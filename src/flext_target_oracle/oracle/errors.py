@@ -71,8 +71,11 @@ _PERMANENT_REMEDIES = {
 }
 
 
-def connection_error(error: oracledb.Error, *, target: str, username: str) -> ConnectionFailedError:
+def connection_error(error: Exception, *, target: str, username: str) -> ConnectionFailedError:
     """Why Oracle was not reached or refused the log-in, and what to look at."""
+    if not isinstance(error, oracledb.Error):
+        reason = getattr(error, "strerror", None) or "not a host name"
+        return ConnectionFailedError(f"no connection to {target} as {username}: {reason}: check oracle_config.host")
     codes = _codes(error)
     known = [code for code in codes if code in _CONNECTION_REMEDIES]
     # The driver wraps the listener's reason in DPY-6005; the more precise one comes later in the chain.
