@@ -47,7 +47,7 @@ class Standin:
         self.service_name = service_name
         self.user = user
         self.password = secrets.token_urlsafe(12) if password is None else password
-        self._database = Database(data_dir)
+        self._database = Database(data_dir, make_verifier=create_verifier)
         self._exit_stack = ExitStack()
 
     @property

@@ -37,7 +37,7 @@ class Capabilities:
     """The agreed TTC field version, and the size in bytes beyond which a bind moves to the end of its row."""
 
     field_version: int = FieldVersion.V23_4
-    max_string_bytes: int = 32_767
+    max_string_bytes: int = 4_000
 
     @property
     def release(self) -> tuple[int, int, int, int, int]:

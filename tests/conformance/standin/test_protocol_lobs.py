@@ -3,7 +3,7 @@ import asyncio
 import oracledb
 import pytest
 
-TEXTS = [None, "a", "ä" * 8_191, "b" * 8_192, "漢" * 40_000, "c😀" * 500_000]
+TEXTS = [None, "a", "ä" * 8_191, "b" * 8_192, "漢" * 40_000, "c😀" * 500_000, "ä" * 1_000, "ä" * 1_001]
 
 
 @pytest.fixture

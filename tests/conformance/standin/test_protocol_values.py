@@ -88,7 +88,7 @@ def test_ten_thousand_rows_of_an_array_come_back(cursor: oracledb.Cursor) -> Non
     assert cursor.execute("SELECT * FROM t ORDER BY n").fetchall() == rows
 
 
-@pytest.mark.parametrize("length", [8_191, 8_192, 32_767, 32_768, 100_000])
+@pytest.mark.parametrize("length", [1_000, 1_001, 8_191, 8_192, 32_767, 32_768, 100_000])
 def test_a_long_text_moves_behind_the_other_binds_without_harm(cursor: oracledb.Cursor, length: int) -> None:
     rows = [(1, "ä" * (length // 2), "x", 2), (3, None, "y", 4), (5, "short", None, 6)]
     cursor.execute("CREATE TABLE t (a NUMBER, b CLOB, c VARCHAR2(10), d NUMBER)")

@@ -12,7 +12,7 @@ from oracle_standin.ttc.column_metadata import BindLayout, ColumnMetadata, bind_
 from oracle_standin.ttc.reader import Reader
 from oracle_standin.ttc.writer import clr
 
-SHORT, LONG = 100, 40_000  # declared sizes on both sides of the limit of 32767
+SHORT, LONG = 100, 40_000  # declared sizes on both sides of the limit of 4000
 
 values = st.none() | st.binary(min_size=1, max_size=12) | st.binary(min_size=250, max_size=256)
 
