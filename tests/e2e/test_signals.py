@@ -4,6 +4,7 @@ import json
 import os
 import select
 import signal
+import socket
 import time
 from collections.abc import Callable
 from subprocess import Popen
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 
 from database import Database
-from target import Target, line, record, schema, state
+from target import Target, connection_settings, line, record, schema, state
 
 EVENTS = schema("events", {"id": {"type": "integer"}}, ["id"])
 
@@ -70,6 +71,7 @@ def test_signal_while_the_tap_sends_commits_up_to_the_last_state(
 ) -> None:
     process = target.start(batch_size=200)
     assert process.stdin is not None
+    assert process.stdout is not None
     send(process, EVENTS)
     os.set_blocking(process.stdin.fileno(), False)
     pending = b""
@@ -86,10 +88,12 @@ def test_signal_while_the_tap_sends_commits_up_to_the_last_state(
             if select.select([process.stdout], [], [], 0.01)[0]:
                 states.append(read_state(process))
 
+    began = time.monotonic()
     process.send_signal(number)
     stdout, stderr = process.communicate(timeout=30)
 
     assert process.returncode == exit_code, stderr
+    assert time.monotonic() - began < 8
     states += stdout.splitlines()
     seen = json.loads(states[-1])["seen"]
     assert database.rows(f"SELECT COUNT(*) FROM EVENTS WHERE ID < {seen}") == [(seen,)]
@@ -149,6 +153,27 @@ def test_second_signal_ends_at_once(target: Target, database: Database) -> None:
 
     assert process.returncode == 143
     assert time.monotonic() - began < 3
+
+
+@pytest.mark.parametrize(("number", "exit_code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_signal_while_the_listener_keeps_silent_ends_within_the_grace(
+    number: signal.Signals, exit_code: int, target: Target
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        silent = connection_settings(target.config) | {"host": "127.0.0.1", "port": listener.getsockname()[1]}
+        process = target.start(oracle_config=silent, shutdown_grace_s=1)
+        connection, _ = listener.accept()
+        with connection:
+            assert connection.recv(1)  # it asks for the service, so it watches for signals
+
+            began = time.monotonic()
+            process.send_signal(number)
+            stdout, stderr = process.communicate(timeout=30)
+
+    assert process.returncode == exit_code, stderr
+    assert time.monotonic() - began < 4
+    assert stdout == b""
+    assert b"Traceback" not in stderr
 
 
 def test_rows_of_a_silent_tap_are_committed_by_age(target: Target, database: Database) -> None:

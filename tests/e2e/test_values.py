@@ -30,7 +30,7 @@ def loaded(target: Target, database: Database, form: dict[str, Any], values: lis
     ["1234567890123456789012345.1234567890123", "0.1", "-1e-20", "123456789012345678901234567890", "1E+30", "0"],
 )
 def test_decimals_arrive_with_every_digit(digits: str, target: Target, database: Database) -> None:
-    messages = [
+    messages: list[dict[str, Any] | bytes] = [
         schema("t", {"v": NUMBER}),
         b'{"type": "RECORD", "stream": "t", "record": {"v": %s}}\n' % digits.encode(),
     ]
@@ -49,9 +49,9 @@ def test_integers_arrive_up_to_38_digits(target: Target, database: Database) -> 
 
 
 def test_integers_written_with_a_zero_fraction_are_integers(target: Target, database: Database) -> None:
-    messages = [schema("t", {"v": INTEGER}), b'{"type": "RECORD", "stream": "t", "record": {"v": 5.0}}\n']
+    message = b'{"type": "RECORD", "stream": "t", "record": {"v": 5.0}}\n'
 
-    assert target.load(messages).exit_code == 0
+    assert target.load([schema("t", {"v": INTEGER}), message]).exit_code == 0
     assert database.rows("SELECT V FROM T") == [(5,)]
 
 
@@ -276,6 +276,24 @@ def test_a_later_config_file_and_the_environment_complete_the_first(target: Targ
         capture_output=True,
         cwd=target.folder,
         env=environment(),
+        timeout=60,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.count(b"event=batch_loaded") == 2
+    assert database.count("T") == 4
+
+
+def test_environment_alone_configures_a_load(target: Target, database: Database) -> None:
+    connection = {f"ORACLE_CONFIG__{key.upper()}": str(v) for key, v in connection_settings(target.config).items()}
+    variables = connection | {"DEFAULT_TARGET_SCHEMA": target.config.username, "BATCH_SIZE": "2"}
+    done = subprocess.run(
+        [COMMAND, "--config", "ENV"],
+        input=b"".join(map(line, [schema("t", {"id": INTEGER}), *(record("t", {"id": i}) for i in range(4))])),
+        capture_output=True,
+        cwd=target.folder,
+        env=environment(**{f"FLEXT_TARGET_ORACLE_{key}": value for key, value in variables.items()}),
         timeout=60,
         check=False,
     )
