@@ -58,7 +58,11 @@ def started_database() -> Iterator[OracleConfig]:
     """The Oracle that FLEXT_TEST_ORACLE_HOST, _PORT, _SERVICE_NAME, _USERNAME and _PASSWORD name, else a stand-in."""
     named = {key: os.environ[_PREFIX + key.upper()] for key in _KEYS if _PREFIX + key.upper() in os.environ}
     if named:
-        yield OracleConfig.model_validate(named)
+        config = OracleConfig.model_validate(named)
+        with logged_in(config) as database:
+            # Tests drop what they find in this schema: it must be theirs.
+            assert database.rows("SELECT TABLE_NAME FROM USER_TABLES") == [], f"{database.owner} holds tables already"
+        yield config
         return
     from oracle_standin import Standin  # noqa: PLC0415 - only where no Oracle is named
 
@@ -68,8 +72,8 @@ def started_database() -> Iterator[OracleConfig]:
 
 
 @contextmanager
-def connected(config: OracleConfig) -> Iterator[Database]:
-    """A schema without tables, before and after."""
+def logged_in(config: OracleConfig) -> Iterator[Database]:
+    """A schema as it is."""
     with oracledb.connect(
         user=config.username,
         password=config.password.get_secret_value(),
@@ -77,8 +81,14 @@ def connected(config: OracleConfig) -> Iterator[Database]:
         port=config.port,
         service_name=config.service_name,
     ) as connection:
-        database = Database(config, connection)
+        yield Database(config, connection)
+
+
+@contextmanager
+def connected(config: OracleConfig) -> Iterator[Database]:
+    """A schema without tables, before and after."""
+    with logged_in(config) as database:
         database.drop_tables()
         yield database
-        connection.rollback()
+        database.connection.rollback()
         database.drop_tables()
