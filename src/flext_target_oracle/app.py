@@ -3,11 +3,13 @@
 import asyncio
 import signal
 import sys
+import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from types import FrameType
+from typing import NoReturn
 
 from rich.console import Console
 
@@ -26,29 +28,23 @@ from flext_target_oracle.service import SingerTargetService
 from flext_target_oracle.singer.reader import LineReader
 from flext_target_oracle.singer.writer import StateWriter
 
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a load ended when it raised nothing.
-
-    Attributes:
-        signal: The first signal that told it to stop.
-        was_cut_short: Calls to Oracle may still be running on their threads; their work will be rolled back.
-    """
-
-    signal: int | None = None
-    was_cut_short: bool = False
+_CANCEL_LIMIT_S = 0.5
 
 
-def load(settings: Settings, *, input_descriptor: int, output_descriptor: int) -> Outcome:
-    """Load one Singer input, to its end or to the first signal.
+def load(
+    settings: Settings, *, input_descriptor: int, output_descriptor: int, cut_short: Callable[[int], NoReturn]
+) -> int | None:
+    """Load one Singer input, to its end or to the first signal; the number of that signal.
+
+    `cut_short` ends the process at once with the number of a signal: at a second signal, or when the grace is over
+    and the program still hangs, wherever it does.
 
     Raises:
         TargetError: The load failed.
     """
     run_id = uuid.uuid4().hex[:12]
     with _observer(run_id) as observer:
-        run = _Run(settings, run_id, observer, LineReader(input_descriptor), StateWriter(output_descriptor))
+        run = _Run(settings, run_id, observer, LineReader(input_descriptor), StateWriter(output_descriptor), cut_short)
         return asyncio.run(run.until_end_or_signal())
 
 
@@ -67,39 +63,50 @@ class _Run:
     """One run and the signals that may end it."""
 
     def __init__(
-        self, settings: Settings, run_id: str, observer: LoadObserver, reader: LineReader, writer: StateWriter
+        self,
+        settings: Settings,
+        run_id: str,
+        observer: LoadObserver,
+        reader: LineReader,
+        writer: StateWriter,
+        cut_short: Callable[[int], NoReturn],
     ) -> None:
         self._settings = settings
         self._run_id = run_id
         self._observer = observer
         self._reader = reader
         self._writer = writer
+        self._cut_short = cut_short
         self._connections = OracleConnectionService(settings.oracle_config, pool_size=settings.pool_size)
         self._signal: int | None = None
 
-    async def until_end_or_signal(self) -> Outcome:
+    async def until_end_or_signal(self) -> int | None:
         """The first signal ends the reading; a second one, or the end of the grace, ends everything."""
-        task = asyncio.create_task(self._load())
-        loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self._on_signal, number, task.cancel)
+            # Not the loop's own handlers: those wait for a loop that a full pipe may have stopped.
+            signal.signal(number, self._on_signal)
         try:
-            await task
-        except asyncio.CancelledError:
-            self._connections.cancel()
-            return Outcome(self._signal, was_cut_short=True)
+            await self._load()
         finally:
             self._reader.close()
-        self._connections.close()
-        return Outcome(self._signal)
+            self._connections.close()
+        return self._signal
 
-    def _on_signal(self, number: int, cut_short: Callable[[], object]) -> None:
+    def _on_signal(self, number: int, _frame: FrameType | None) -> None:
         if self._signal is not None:
-            cut_short()
-            return
+            self._end(number)
         self._signal = number
         self._reader.stop()
-        asyncio.get_running_loop().call_later(self._settings.shutdown_grace_s, cut_short)
+        grace = threading.Timer(self._settings.shutdown_grace_s, self._end, [number])
+        grace.daemon = True
+        grace.start()
+
+    def _end(self, number: int) -> NoReturn:
+        """Tell Oracle to give up, if it still listens, and end the process."""
+        cancelling = threading.Thread(target=self._connections.cancel, daemon=True)
+        cancelling.start()
+        cancelling.join(_CANCEL_LIMIT_S)
+        self._cut_short(number)
 
     async def _load(self) -> None:
         limits = await self._connections.open()

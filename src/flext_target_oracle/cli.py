@@ -4,12 +4,15 @@ Exit codes: 0 loaded; 1 the load failed; 2 configuration or usage; 3 Oracle not 
 130 and 143 after SIGINT and SIGTERM.
 """
 
+import contextlib
 import json
 import os
+import select
 import signal
 import sys
+import threading
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 import click
 
@@ -21,6 +24,7 @@ _DESCRIPTION = "Singer target for Oracle Database"
 _CAPABILITIES = ("about", "target-schema", "record-metadata", "activate-version")
 _STDIN = 0
 _STDOUT = 1
+_STDERR = 2
 _SIGNALLED = 128  # a shell adds the number of the signal to it
 
 
@@ -56,11 +60,11 @@ def main(config_files: tuple[str, ...], input_file: Path | None, about_format: s
     try:
         code = _load([Path(name) for name in config_files if name != "ENV"], input_file)
     except TargetError as error:
-        _fail(error)
+        code = _report(error)
     except KeyboardInterrupt:
         # Ctrl-C before the run has begun to watch for signals: nothing was read yet.
         code = _SIGNALLED + signal.SIGINT
-    sys.exit(code)
+    _leave(code)
 
 
 def _load(config_files: list[Path], input_file: Path | None) -> int:
@@ -73,17 +77,23 @@ def _load(config_files: list[Path], input_file: Path | None) -> int:
     descriptor = _STDIN if input_file is None else os.open(input_file, os.O_RDONLY)
     if input_file is None and sys.stdin.isatty():
         click.echo("reading Singer messages from the terminal; end with Ctrl-D", err=True)
-    outcome = load(settings, input_descriptor=descriptor, output_descriptor=_STDOUT)
-    if outcome.signal is None:
+    stopped_by = load(settings, input_descriptor=descriptor, output_descriptor=_STDOUT, cut_short=_end_at_once)
+    if stopped_by is None:
         return 0
-    name = signal.Signals(outcome.signal).name
-    what_stays = "what was not committed is rolled back" if outcome.was_cut_short else "the load is incomplete"
-    click.echo(f"{_NAME}: stopped by {name}; {what_stays}. Start again from the last STATE", err=True)
-    if outcome.was_cut_short:
-        # A thread may still wait for Oracle, and Python would wait for the thread.
-        sys.stderr.flush()
-        os._exit(_SIGNALLED + outcome.signal)
-    return _SIGNALLED + outcome.signal
+    click.echo(_stopped(stopped_by, "the load is incomplete"), err=True)
+    return _SIGNALLED + stopped_by
+
+
+def _end_at_once(number: int) -> NoReturn:
+    """End without waiting for anything: a thread may wait for Oracle, and a full pipe would not take the message."""
+    message = _stopped(number, "what was not committed is rolled back") + "\n"
+    if select.select([], [_STDERR], [], 0)[1]:
+        os.write(_STDERR, message.encode())
+    os._exit(_SIGNALLED + number)
+
+
+def _stopped(number: int, what_stays: str) -> str:
+    return f"{_NAME}: stopped by {signal.Signals(number).name}; {what_stays}. Start again from the last STATE"
 
 
 def _require_open_streams(*, reads_stdin: bool) -> None:
@@ -94,16 +104,37 @@ def _require_open_streams(*, reads_stdin: bool) -> None:
             raise ConfigurationError(f"{name} is closed: connect it to a file, a pipe or /dev/null")
 
 
-def _fail(error: TargetError) -> NoReturn:
-    for line in str(error).splitlines():
-        click.echo(f"{_NAME}: {line}", err=True)
+def _report(error: TargetError) -> int:
+    """Say what went wrong; the exit code that goes with it."""
+    with contextlib.suppress(OSError):
+        for line in str(error).splitlines():
+            click.echo(f"{_NAME}: {line}", err=True)
     match error:
         case ConfigurationError():
-            sys.exit(2)
+            return 2
         case ConnectionFailedError():
-            sys.exit(3)
+            return 3
         case _:
-            sys.exit(1)
+            return 1
+
+
+def _leave(code: int) -> NoReturn:
+    """End with this code, also when a thread still waits for an Oracle that does not answer."""
+    is_flushed = [_flush(stream) for stream in (sys.stdout, sys.stderr)]
+    others = [thread for thread in threading.enumerate() if thread is not threading.main_thread()]
+    if any(not thread.daemon for thread in others) or not all(is_flushed):
+        os._exit(code)
+    sys.exit(code)
+
+
+def _flush(stream: TextIO | None) -> bool:
+    """Whether all that was written is out; Python would try again at its end, and exit with 120."""
+    try:
+        if stream is not None:
+            stream.flush()
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _render_about(about_format: str) -> str:

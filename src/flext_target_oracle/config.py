@@ -79,7 +79,9 @@ class Settings(BaseSettings):
     load_method: Annotated[Literal["append_only"], BeforeValidator(_normalize_load_method)] = Field(
         "append_only", description="How rows reach the table: append_only inserts them"
     )
-    pool_size: int = Field(10, description="Most connections to Oracle, and batches on their way, at a time", ge=1)
+    pool_size: int = Field(
+        10, description="Most connections to Oracle, and batches on their way, at a time", ge=1, le=1000
+    )
     add_record_metadata: bool = Field(default=True, description="Add the seven _SDC_ columns of the Meltano SDK")
     shutdown_grace_s: float = Field(
         8.0,

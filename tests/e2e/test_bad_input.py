@@ -274,3 +274,16 @@ def test_input_file_that_does_not_exist_is_exit_code_2(target: Target) -> None:
 
     assert finished.exit_code == 2
     assert "not-there.singer" in finished.stderr
+
+
+def test_listener_that_never_answers_is_exit_code_3_after_the_time_out(target: Target) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        silent = connection_settings(target.config) | {
+            "host": "127.0.0.1",
+            "port": listener.getsockname()[1],
+            "tcp_connect_timeout_s": 1,
+        }
+        finished = target.load([], oracle_config=silent)
+
+    assert finished.exit_code == 3
+    assert "nothing answered in time" in finished.error

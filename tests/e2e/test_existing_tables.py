@@ -100,3 +100,13 @@ def test_column_that_would_round_is_refused_before_the_first_row(target: Target,
     assert "column TOTAL is NUMBER(10,2), but NUMBER is needed" in finished.error
     assert finished.states == []
     assert database.count("ORDERS") == 0
+
+
+def test_temporary_table_is_refused_because_rows_would_not_stay(target: Target, database: Database) -> None:
+    database.execute("CREATE GLOBAL TEMPORARY TABLE T (V NUMBER(38)) ON COMMIT DELETE ROWS")
+
+    finished = target.load([schema("t", {"v": {"type": "integer"}}), record("t", {"v": 1}), state(1)])
+
+    assert finished.exit_code == 1
+    assert "T is a view or a temporary table" in finished.error
+    assert finished.states == []

@@ -7,6 +7,7 @@ import signal
 import socket
 import time
 from collections.abc import Callable
+from itertools import chain
 from subprocess import Popen
 from typing import Any
 
@@ -197,7 +198,7 @@ def test_closed_stdout_ends_cleanly_and_keeps_what_is_committed(target: Target, 
     _, stderr = process.communicate(timeout=30)
 
     assert process.returncode == 1
-    assert b"stdout is closed" in stderr
+    assert b"stdout takes no more STATE (Broken pipe)" in stderr
     assert b"Traceback" not in stderr
     assert database.count("EVENTS") in {10, 20, 30}
 
@@ -213,3 +214,21 @@ def test_stdout_that_nobody_needs_is_no_error_without_state(target: Target, data
 
     assert process.returncode == 0
     assert database.count("EVENTS") == 1
+
+
+def test_signal_ends_a_run_whose_stdout_nobody_reads(target: Target, database: Database) -> None:
+    events = [[record("events", {"id": number}), state("x" * 200_000)] for number in range(5)]
+    path = target.folder / "input.singer"
+    path.write_bytes(b"".join(map(line, [EVENTS, *chain.from_iterable(events)])))
+    with path.open("rb") as content:
+        process = target.start(stdin=content, batch_size=1, shutdown_grace_s=1)
+    wait_until(lambda: database.count("EVENTS") > 0)
+    time.sleep(0.5)  # the STATE fills the pipe
+
+    began = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    process.wait(timeout=30)
+
+    assert process.returncode == 143
+    assert time.monotonic() - began < 4
+    process.communicate()

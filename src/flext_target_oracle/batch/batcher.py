@@ -138,6 +138,9 @@ class Batcher:
         ]
 
     def _field_column(self, field: Field, values: Sequence[Any]) -> list[Any]:
+        if field.is_key and None in values:
+            line = self._lines[values.index(None)]
+            raise InputError(f"stream {self._stream!r}, property {field.name!r}: a key is null", line=line)
         converter = field_converter(field)
         if converter is None:
             return list(values)

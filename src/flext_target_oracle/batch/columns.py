@@ -1,6 +1,7 @@
 """From the JSON text of records to typed columns: a decoder made for the stream, and one list a column."""
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -13,9 +14,9 @@ _JSON_NULL = msgspec.Raw(b"null")
 
 
 def record_decoder(fields: Sequence[Field]) -> Callable[[msgspec.Raw], msgspec.Struct]:
-    """A function that decodes the text of one record, strictly typed; its attributes are in the order of `fields`.
+    """A function that decodes the text of one record, its attributes are in the order of `fields`.
 
-    A key must be there and may not be null; any other property may be missing, which is null. Properties that the
+    A key must be there; any other property may be missing, which is null. Properties that the
     schema does not name are left out: there is no column for them.
     """
     attributes = [f"f{position}" for position in range(len(fields))]
@@ -26,7 +27,7 @@ def record_decoder(fields: Sequence[Field]) -> Callable[[msgspec.Raw], msgspec.S
         kw_only=True,
         gc=False,
     )
-    return msgspec.json.Decoder(struct).decode
+    return msgspec.json.Decoder(struct, float_hook=Decimal).decode
 
 
 def field_converter(field: Field) -> Converter | None:
@@ -53,7 +54,7 @@ def _struct_field(attribute: str, field: Field) -> tuple[str, Any] | tuple[str, 
         return (attribute, json_type)
     if json_type is msgspec.Raw:
         return (attribute, json_type, _JSON_NULL)
-    return (attribute, json_type | None, None)
+    return (attribute, Any if json_type is Any else json_type | None, None)
 
 
 def _first_error(values: Sequence[Any], converter: Converter, lines: Sequence[int], title: str) -> InputError:

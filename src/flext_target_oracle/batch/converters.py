@@ -18,10 +18,11 @@ from flext_target_oracle.schema.json_schema import JsonKind
 
 Converter: TypeAlias = Callable[[Any], Any]
 
-# What msgspec decodes a field of each kind to, null apart. Decimal stands in for int at a fraction or an exponent.
+# What msgspec decodes a field of each kind to, null apart. Any: int, Decimal, or what a converter refuses; a field
+# typed as Decimal would take text for a number.
 JSON_TYPES: dict[JsonKind, Any] = {
-    JsonKind.INTEGER: int | Decimal,
-    JsonKind.NUMBER: int | Decimal,
+    JsonKind.INTEGER: Any,
+    JsonKind.NUMBER: Any,
     JsonKind.STRING: str,
     JsonKind.BOOLEAN: bool,
     JsonKind.DATE: str,
@@ -43,23 +44,23 @@ _DATE_TIME = re.compile(
     r"(?:[T ](?P<time>\d\d:\d\d(?::\d\d(?:[.,](?P<fraction>\d+))?)?) ?(?P<offset>Z|[+-]\d\d(?::?[0-5]\d)?)?)?",
     re.ASCII | re.IGNORECASE,
 )
+_MIDNIGHT = re.compile(r"(?:[T ]00:00(?::00(?:[.,]0+)?)? ?(?:Z|[+-]00(?::?00)?)?)?", re.ASCII | re.IGNORECASE)
 _MICROSECOND_DIGITS = 6
 
 
-def to_integer(value: int | Decimal) -> int:
+def to_integer(value: object) -> int:
     """A whole number of at most 38 digits."""
-    if isinstance(value, Decimal):
-        value = _whole(value)
-    if not -_INTEGER_LIMIT < value < _INTEGER_LIMIT:
+    integer = value if type(value) is int else _whole(_number(value))
+    if not -_INTEGER_LIMIT < integer < _INTEGER_LIMIT:
         raise ValueError("an integer has more than 38 digits")
-    return value
+    return integer
 
 
-def to_number(value: int | Decimal) -> int | Decimal:
+def to_number(value: object) -> int | Decimal:
     """A number that NUMBER holds without rounding."""
-    if isinstance(value, int) and -_INTEGER_LIMIT < value < _INTEGER_LIMIT:
+    if type(value) is int and -_INTEGER_LIMIT < value < _INTEGER_LIMIT:
         return value
-    return _exact(Decimal(value))
+    return _exact(Decimal(_number(value)))
 
 
 def to_flag(value: bool) -> int:  # noqa: FBT001 - the JSON value itself
@@ -73,8 +74,8 @@ def to_date(text: str) -> date:
         moment = to_utc(text)
     except ValueError as error:
         raise ValueError("this is not a date of the form YYYY-MM-DD") from error
-    if moment != datetime(moment.year, moment.month, moment.day):  # noqa: DTZ001 - UTC wall clock
-        raise ValueError("a date has a time of day, which would be lost")
+    if not _MIDNIGHT.fullmatch(text, len("YYYY-MM-DD")):
+        raise ValueError("a date has a time of day or an offset, which would be lost")
     return moment.date()
 
 
@@ -137,8 +138,14 @@ KEY_CONVERTERS: dict[JsonKind, Converter] = {
 }
 
 
-def _whole(value: Decimal) -> int:
-    exact = _exact(value)
+def _number(value: object) -> int | Decimal:
+    if type(value) is int or isinstance(value, Decimal):
+        return value
+    raise ValueError("a number is expected; text, true, false, lists and objects are none")
+
+
+def _whole(value: int | Decimal) -> int:
+    exact = _exact(Decimal(value))
     if exact != exact.to_integral_value():
         raise ValueError("an integer has a fraction, which would be lost")
     return int(exact)

@@ -12,9 +12,10 @@ from flext_target_oracle.schema.types import MAX_PRECISION, Number, TimestampTz
 
 
 def has_versions(table: Table) -> bool:
-    """Whether the target itself keeps the version and the time of deletion of each row."""
-    sources = {column.source for column in table.columns}
-    return {Metadata.TABLE_VERSION, Metadata.DELETED_AT} <= sources
+    """Whether the rows hold their version and a time of deletion: as metadata, or because the tap sends them."""
+    types = {column.name: column.type for column in table.columns}
+    version, deleted_at = (types.get(item.value) for item in (Metadata.TABLE_VERSION, Metadata.DELETED_AT))
+    return isinstance(version, Number) and isinstance(deleted_at, TimestampTz)
 
 
 async def mark_older_versions(queries: OracleQueryService, table: Table, *, version: int, at: datetime) -> int:

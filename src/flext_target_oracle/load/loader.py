@@ -61,6 +61,8 @@ class BatchLoader:
                 return True
             # Somebody else has just made it.
             current = await self._schemas.describe(table.owner, table.name)
+        if not await self._schemas.keeps_rows(table.owner, table.name):
+            raise LoadError(f"{table.title} is a view or a temporary table, and rows would not stay in it; drop it")
         problems = conflicts(current, table) if current is not None else []
         if problems:
             raise LoadError(

@@ -1,13 +1,38 @@
 """A run as structured log lines on stderr: one a batch, none a record; no value of a record and no secret."""
 
+import contextlib
 import logging
 import sys
 from collections.abc import Sequence
+from typing import TextIO, cast
 
 import structlog
+from structlog.typing import EventDict
 
 from flext_target_oracle.batch.batch import Batch
 from flext_target_oracle.jobs.job import LoadJob
+
+
+class _Stderr:
+    """Standard error for the log: a line that cannot be written is lost, and the load goes on."""
+
+    def write(self, text: str) -> None:
+        """Write what can be written."""
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.write(text)
+
+    def flush(self) -> None:
+        """Write it now."""
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.flush()
+
+
+def _printable(_logger: object, _method: str, event: EventDict) -> EventDict:
+    """A stream's name may hold anything, but gives no commands to a terminal and no line to the log."""
+    return {
+        key: value.encode("unicode_escape").decode() if isinstance(value, str) and not value.isprintable() else value
+        for key, value in event.items()
+    }
 
 
 def configure_logging() -> None:
@@ -16,10 +41,11 @@ def configure_logging() -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _printable,
             structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"], bool_as_flag=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast("TextIO", _Stderr())),
     )
 
 
@@ -55,7 +81,12 @@ class LogObserver:
 
     def version_ignored(self, stream: str, *, version: int) -> None:
         """ACTIVATE_VERSION has no effect."""
-        self._log.warning("version_ignored", stream=stream, version=version, reason="needs add_record_metadata")
+        self._log.warning(
+            "version_ignored",
+            stream=stream,
+            version=version,
+            reason="needs _SDC_TABLE_VERSION and _SDC_DELETED_AT",
+        )
 
     def state_written(self, size: int) -> None:
         """A STATE left on stdout."""

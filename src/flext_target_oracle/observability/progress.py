@@ -47,7 +47,7 @@ class ProgressObserver:
 
     def version_ignored(self, stream: str, *, version: int) -> None:
         """ACTIVATE_VERSION has no effect."""
-        self._say(f"{stream}: version {version} ignored; it needs add_record_metadata")
+        self._say(f"{stream}: version {version} ignored; it needs _SDC_TABLE_VERSION and _SDC_DELETED_AT")
 
     def state_written(self, size: int) -> None:
         """Count it."""

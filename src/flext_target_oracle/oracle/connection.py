@@ -16,6 +16,7 @@ T = TypeVar("T")
 # What the driver raises when there is no connection. The resolver's errors come through it as they are
 # (Address.resolve_host_name), of a name that IDNA cannot encode too.
 _FAILURES = (oracledb.Error, OSError, UnicodeError)
+_KEEP_ALIVE_MINUTES = 2  # a network that has gone silent is noticed
 _MODULE = "flext-target-oracle"  # V$SESSION.MODULE
 _SESSION_STATEMENTS = (
     # The driver sets the zone of the Python process; values are bound as UTC.
@@ -59,7 +60,10 @@ class OracleConnectionService:
         Raises:
             ConnectionFailedError: Oracle was not reached or refused; says what to look at.
         """
-        return await self._on_thread(self._open)
+        try:
+            return await asyncio.wait_for(self._on_thread(self._open), self._config.tcp_connect_timeout_s)
+        except TimeoutError as error:
+            raise self._failure(error) from error
 
     async def run(self, work: Callable[[oracledb.Connection], T]) -> T:
         """Do some work with a connection on a thread; an open transaction is rolled back at the end.
@@ -124,6 +128,7 @@ class OracleConnectionService:
             "user": self._config.username,
             "password": self._config.password.get_secret_value(),
             "tcp_connect_timeout": self._config.tcp_connect_timeout_s,
+            "expire_time": _KEEP_ALIVE_MINUTES,
         }
 
 

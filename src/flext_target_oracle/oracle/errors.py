@@ -73,6 +73,9 @@ _PERMANENT_REMEDIES = {
 
 def connection_error(error: Exception, *, target: str, username: str) -> ConnectionFailedError:
     """Why Oracle was not reached or refused the log-in, and what to look at."""
+    if isinstance(error, TimeoutError):
+        remedy = "nothing answered in time: check oracle_config.host, oracle_config.port and the listener's health"
+        return ConnectionFailedError(f"no connection to {target} as {username}: {remedy}")
     if not isinstance(error, oracledb.Error):
         reason = getattr(error, "strerror", None) or "not a host name"
         return ConnectionFailedError(f"no connection to {target} as {username}: {reason}: check oracle_config.host")

@@ -45,6 +45,11 @@ class OracleSchemaService:
         )
         return Table(owner, name, tuple(columns))
 
+    async def keeps_rows(self, owner: str, name: str) -> bool:
+        """Whether this is a table whose rows stay: no view and no temporary table."""
+        doing = f"describing {owner}.{name}"
+        return await self._queries.fetch(self._catalog["find_table"], [owner, name], doing=doing) == [("N",)]
+
     async def create(self, table: Table, ddl: str) -> bool:
         """Create a table; False when somebody else has just done it.
 

@@ -80,7 +80,7 @@ def table_of_stream(stream: str, fields: Sequence[Field], *, owner: str, max_byt
         # A tap that sends such a property itself keeps it: its value is the better one.
         columns += [_metadata_column(item) for item in Metadata if item.value not in names]
     if len(columns) > MAX_COLUMNS:
-        raise InputError(f"stream {stream!r} needs {len(columns)} columns; Oracle allows {MAX_COLUMNS}")
+        raise InputError(f"the table needs {len(columns)} columns; Oracle allows {MAX_COLUMNS}")
     return Table(owner, table_name(stream, max_bytes=max_bytes), tuple(columns))
 
 

@@ -1,7 +1,7 @@
 """Lines of a file descriptor, read in large chunks without ever blocking the event loop.
 
-Whoever reads may be told to stop while the other side is silent: the wait is a `select` on the input and on a pipe
-of our own, so a signal ends it at once. POSIX only, as is `select` on pipes.
+Whoever reads may be told to stop while the other side is silent: the wait is a `poll` on the input and on a pipe
+of our own, so a signal ends it at once. POSIX only, as is `poll` on pipes.
 """
 
 import asyncio
@@ -92,8 +92,11 @@ class LineReader:
             raise InputError(f"the input cannot be read: {error.strerror}", line=self._next_number) from error
 
     def _has_input(self, wait_s: float) -> bool:
-        descriptors = [self._file_descriptor, self._wake_reader]
-        return self._file_descriptor in select.select(descriptors, [], [], wait_s)[0]
+        # Not select(), which knows no descriptor above 1023. A closed one counts as ready: reading it says why.
+        waiting = select.poll()
+        waiting.register(self._file_descriptor, select.POLLIN)
+        waiting.register(self._wake_reader, select.POLLIN)
+        return any(descriptor == self._file_descriptor for descriptor, _ in waiting.poll(wait_s * 1000))
 
     def _split(self, chunk: bytes) -> Lines:
         head, separator, tail = chunk.rpartition(b"\n")

@@ -26,7 +26,7 @@ FIELDS = [
 records = st.fixed_dictionaries(
     {"id": st.integers(-(10**38) + 1, 10**38 - 1)},
     optional={
-        "price": st.none() | st.integers() | st.decimals(allow_nan=False, allow_infinity=False, places=3).map(str),
+        "price": st.none() | st.integers() | st.floats(allow_nan=False, allow_infinity=False),
         "name é": st.none() | st.text(),
         "$is": st.none() | st.booleans(),
         "any": st.none() | st.lists(st.integers() | st.text()),
@@ -46,13 +46,7 @@ def test_record_is_what_the_standard_library_reads(record: dict[str, Any], ascii
 
     *values, raw = decode(plain)
 
-    expected_price = read.get("price")
-    assert values == [
-        read["id"],
-        Decimal(expected_price) if isinstance(expected_price, str) else expected_price,
-        read.get("name é"),
-        read.get("$is"),
-    ]
+    assert values == [read["id"], read.get("price"), read.get("name é"), read.get("$is")]
     assert json.loads(bytes(raw)) == read.get("any")
 
 
@@ -74,8 +68,8 @@ def test_order_of_the_values_is_the_order_of_the_fields() -> None:
     assert decode('{"b": 2, "a": 1}', [Field("b", JsonKind.INTEGER), Field("a", JsonKind.INTEGER)]) == (2, 1)
 
 
-@pytest.mark.parametrize("text", ["{}", '{"id": null}', '{"ID": 1}'])
-def test_missing_or_null_key_is_refused_with_its_name(text: str) -> None:
+@pytest.mark.parametrize("text", ["{}", '{"ID": 1}'])
+def test_missing_key_is_refused_with_its_name(text: str) -> None:
     with pytest.raises(msgspec.ValidationError, match="id"):
         decode(text)
 
@@ -83,11 +77,6 @@ def test_missing_or_null_key_is_refused_with_its_name(text: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "value"),
     [
-        (JsonKind.INTEGER, "true"),
-        (JsonKind.INTEGER, '"one"'),
-        (JsonKind.INTEGER, "[]"),
-        (JsonKind.NUMBER, "false"),
-        (JsonKind.NUMBER, "{}"),
         (JsonKind.STRING, "1"),
         (JsonKind.STRING, "true"),
         (JsonKind.BOOLEAN, "1"),
@@ -99,6 +88,16 @@ def test_missing_or_null_key_is_refused_with_its_name(text: str) -> None:
 def test_value_of_another_type_is_refused_with_the_name_of_the_property(kind: JsonKind, value: str) -> None:
     with pytest.raises(msgspec.ValidationError, match="price"):
         decode(f'{{"price": {value}}}', [Field("price", kind)])
+
+
+@pytest.mark.parametrize("kind", [JsonKind.INTEGER, JsonKind.NUMBER])
+@pytest.mark.parametrize("value", ["true", "false", '"one"', '"12"', '"1_0"', '"\u0661"', "[]", "[1.5]", "{}"])
+def test_what_is_no_json_number_is_never_taken_for_one(kind: JsonKind, value: str) -> None:
+    converter = field_converter(Field("price", kind))
+    assert converter is not None
+
+    with pytest.raises(ValueError, match="a number is expected"):
+        converter(decode(f'{{"price": {value}}}', [Field("price", kind)])[0])
 
 
 def test_key_of_text_or_json_has_a_stricter_converter() -> None:

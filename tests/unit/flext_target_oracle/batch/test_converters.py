@@ -239,12 +239,20 @@ def test_date_with_a_time_of_midnight_is_that_day(day: date, midnight: str) -> N
     assert to_date(day.isoformat() + midnight) == day
 
 
+@pytest.mark.parametrize(
+    "text", ["2024-01-02T19:00:00-05:00", "2024-01-03T05:00:00+05:00", "2024-01-03T00:00:00+05:00"]
+)
+def test_midnight_of_another_zone_is_no_date(text: str) -> None:
+    with pytest.raises(ValueError, match="an offset, which would be lost"):
+        to_date(text)
+
+
 @given(naive_moments, offsets)
 def test_date_that_would_lose_a_time_of_day_is_refused(in_utc: datetime, minutes: int) -> None:
     assume(in_utc.time() != time.min and in_utc.year not in {1, 9999})
     text = in_utc.replace(tzinfo=UTC).astimezone(timezone(timedelta(minutes=minutes))).isoformat()
 
-    with pytest.raises(ValueError, match="time of day, which would be lost"):
+    with pytest.raises(ValueError, match="time of day or an offset, which would be lost"):
         to_date(text)
 
 

@@ -1,3 +1,5 @@
+import errno
+import io
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -56,7 +58,10 @@ def test_run_is_one_line_an_event_on_stderr(capsys: pytest.CaptureFixture[str]) 
         "level=info event=stream_opened run=abc stream=orders table=DW.ORDERS created=true",
         "level=info event=batch_loaded run=abc stream=orders batch=1 rows=2 bytes=30 seconds=0.5 total_rows=2",
         "level=info event=versions_marked run=abc stream=orders version=3 rows=4",
-        'level=warning event=version_ignored run=abc stream=orders version=3 reason="needs add_record_metadata"',
+        (
+            "level=warning event=version_ignored run=abc stream=orders version=3 "
+            'reason="needs _SDC_TABLE_VERSION and _SDC_DELETED_AT"'
+        ),
         "level=info event=state_written run=abc bytes=12",
         "level=info event=stream_ended run=abc stream=orders table=DW.ORDERS status=completed rows=2 batches=1",
         "level=info event=run_ended run=abc streams=1 rows=2 batches=1 seconds=2.0 rows_per_s=1",
@@ -76,4 +81,20 @@ def test_stream_of_any_name_stays_on_one_line(capsys: pytest.CaptureFixture[str]
     observer().version_ignored(stream, version=1)
 
     (line,) = events(capsys.readouterr().err)
-    assert line.endswith('version=1 reason="needs add_record_metadata"')
+    assert line.endswith('version=1 reason="needs _SDC_TABLE_VERSION and _SDC_DELETED_AT"')
+
+
+def test_stream_gives_no_commands_to_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    observer().version_ignored("\x1b[2Jgone\u2028", version=1)
+
+    assert r"stream=\x1b[2Jgone\u2028 " in capsys.readouterr().err
+
+
+def test_line_that_cannot_be_written_is_lost_and_nothing_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    class FullDevice(io.StringIO):
+        def write(self, text: str, /) -> int:  # type: ignore[explicit-override] # typing.override came with 3.12
+            del text
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("sys.stderr", FullDevice())
+    observer().state_written(1)

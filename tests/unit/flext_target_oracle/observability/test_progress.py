@@ -58,5 +58,5 @@ def test_stream_of_any_name_is_shown_as_it_is(stream: str) -> None:
         progress.run_ended([job(stream)], seconds=0.0)
 
     assert f"{stream}: 3 rows older than version 2 marked as deleted" in screen.getvalue()
-    assert f"{stream}: version 2 ignored; it needs add_record_metadata" in screen.getvalue()
+    assert f"{stream}: version 2 ignored; it needs _SDC_TABLE_VERSION and _SDC_DELETED_AT" in screen.getvalue()
     assert screen.getvalue().count(stream) == 3

@@ -69,5 +69,5 @@ def test_more_columns_than_oracle_allows_are_refused_with_the_number() -> None:
     fields = [Field(f"p{number}", JsonKind.INTEGER) for number in range(1000)]
 
     assert len(make(*fields).columns) == 1000
-    with pytest.raises(InputError, match="stream 'orders' needs 1007 columns; Oracle allows 1000"):
+    with pytest.raises(InputError, match="needs 1007 columns; Oracle allows 1000"):
         make(*fields, has_metadata=True)

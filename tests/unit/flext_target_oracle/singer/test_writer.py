@@ -65,7 +65,7 @@ def test_state_larger_than_the_pipe_arrives_whole(pipe: Pipe) -> None:
 def test_nobody_reading_is_an_output_error_that_says_how_to_go_on(pipe: Pipe) -> None:
     os.close(pipe.reader)
 
-    with pytest.raises(OutputError, match="Start again from the last STATE that arrived"):
+    with pytest.raises(OutputError, match="start again from the last STATE that arrived"):
         StateWriter(pipe.writer).write(b"1")
 
 
@@ -87,3 +87,29 @@ def test_closed_descriptor_is_an_output_error(pipe: Pipe) -> None:
 
     with pytest.raises(OutputError):
         StateWriter(pipe.writer).write(b"1")
+
+
+def test_slow_reader_of_a_non_blocking_pipe_gets_every_byte(pipe: Pipe) -> None:
+    os.set_blocking(pipe.writer, False)
+    value = b"x" * 1_000_000
+    received = bytearray()
+
+    def read_slowly() -> None:
+        while len(received) <= len(value):
+            received.extend(os.read(pipe.reader, 100_000))
+
+    thread = threading.Thread(target=read_slowly)
+    thread.start()
+    StateWriter(pipe.writer).write(value)
+    thread.join()
+
+    assert bytes(received) == value + b"\n"
+
+
+def test_nothing_follows_a_state_that_could_not_be_written(pipe: Pipe) -> None:
+    writer = StateWriter(pipe.writer)
+    os.close(pipe.reader)
+
+    for _ in range(2):
+        with pytest.raises(OutputError, match="Broken pipe"):
+            writer.write(b"1")
