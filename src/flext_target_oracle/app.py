@@ -52,7 +52,7 @@ def load(
 def _observer(run_id: str) -> Iterator[LoadObserver]:
     # Not rich's own guess: FORCE_COLOR makes it take a log for a terminal.
     if sys.stderr.isatty():
-        with ProgressObserver(Console(stderr=True)) as progress:
+        with ProgressObserver(Console(stderr=True), shares_terminal=sys.stdout.isatty()) as progress:
             yield progress
     else:
         configure_logging()

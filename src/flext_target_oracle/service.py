@@ -186,6 +186,7 @@ class SingerTargetService:
     def _write_state(self) -> None:
         state = self._ledger.release()
         if state is not None:
+            self._observer.state_ready()
             self._writer.write(state)
             self._observer.state_written(len(state))
 

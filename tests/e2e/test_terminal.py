@@ -1,14 +1,16 @@
 """What a person at a terminal sees on stderr, while stdout carries STATE alone."""
 
+import contextlib
 import os
 import pty
 import re
 import signal
 import subprocess
 import time
+from itertools import chain
 
 from database import Database
-from target import Target, line, record, schema, state
+from target import COMMAND, Target, environment, line, record, schema, state
 
 EVENTS = schema("events", {"id": {"type": "integer"}}, ["id"])
 # ECMA-48: control sequences, such as those that move the cursor and set colours.
@@ -103,3 +105,25 @@ def test_ctrl_c_at_a_terminal_ends_with_the_summary_of_what_is_committed(target:
     assert database.count("EVENTS") == 15
     assert re.search(rf"^events +{database.owner}\.EVENTS +15 +2 +interrupted *$", text, re.MULTILINE)
     assert "stopped by SIGINT" in text.splitlines()[-1]
+
+
+def test_terminal_that_shows_stdout_too_keeps_every_state(target: Target) -> None:
+    reader, writer = pty.openpty()
+    events = ([record("events", {"id": number}), state({"seen": number})] for number in range(30))
+    path = target.folder / "input.singer"
+    path.write_bytes(b"".join(map(line, [EVENTS, *chain.from_iterable(events)])))
+    with os.fdopen(writer, "wb") as screen, path.open("rb") as content:
+        command = [COMMAND, "--config", target.write_config(batch_size=10)]
+        process = subprocess.Popen(command, stdin=content, stdout=screen, stderr=screen, env=environment())
+    shown = bytearray()
+    with os.fdopen(reader, "rb", buffering=0) as screen, contextlib.suppress(OSError):
+        while part := screen.read(1 << 16):
+            shown += part
+    process.wait()
+
+    assert process.returncode == 0
+    states = [text for text in shown.decode().replace("\r\n", "\n").split("\n") if '{"seen": ' in text]
+    assert states
+    # A STATE stands in a line of its own, which nothing goes back to: the live lines before it are gone.
+    assert all(re.search(r'(^|\x1b\[2K|\r)\{"seen": \d+\}$', text) for text in states), states
+    assert '{"seen": 29}' in states[-1]

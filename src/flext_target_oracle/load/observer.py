@@ -25,6 +25,9 @@ class LoadObserver(Protocol):
     def version_ignored(self, stream: str, *, version: int) -> None:
         """ACTIVATE_VERSION has no effect because the table has no version column."""
 
+    def state_ready(self) -> None:
+        """A STATE is about to leave on stdout."""
+
     def state_written(self, size: int) -> None:
         """A STATE of so many bytes left on stdout."""
 

@@ -88,6 +88,9 @@ class LogObserver:
             reason="needs _SDC_TABLE_VERSION and _SDC_DELETED_AT",
         )
 
+    def state_ready(self) -> None:
+        """Nothing to say yet."""
+
     def state_written(self, size: int) -> None:
         """A STATE left on stdout."""
         self._log.info("state_written", bytes=size)

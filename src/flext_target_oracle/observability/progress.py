@@ -13,14 +13,18 @@ from flext_target_oracle.jobs.job import LoadJob
 
 
 class ProgressObserver:
-    """Draws the events of a run. Use it as a context manager around the run."""
+    """Draws the events of a run. Use it as a context manager around the run.
 
-    def __init__(self, console: Console) -> None:
+    Where stdout is a terminal too, the live lines make room for each STATE, or they would draw over it.
+    """
+
+    def __init__(self, console: Console, *, shares_terminal: bool = False) -> None:
         self._console = console
+        self._shares_terminal = shares_terminal
         self._jobs: dict[str, LoadJob] = {}
         self._title = Text("connecting to Oracle ...")
         self._states = 0
-        self._live = Live(console=console, get_renderable=self._draw, refresh_per_second=8, transient=True)
+        self._live = self._new_live()
 
     def __enter__(self) -> Self:
         self._live.start()
@@ -49,10 +53,18 @@ class ProgressObserver:
         """ACTIVATE_VERSION has no effect."""
         self._say(f"{stream}: version {version} ignored; it needs _SDC_TABLE_VERSION and _SDC_DELETED_AT")
 
+    def state_ready(self) -> None:
+        """Make room for it."""
+        if self._shares_terminal:
+            self._live.stop()
+
     def state_written(self, size: int) -> None:
         """Count it."""
         del size
         self._states += 1
+        if self._shares_terminal:
+            self._live = self._new_live()
+            self._live.start()
 
     def run_ended(self, jobs: Sequence[LoadJob], *, seconds: float) -> None:
         """Replace the live lines by the summary."""
@@ -73,6 +85,9 @@ class ProgressObserver:
     def _say(self, sentence: str) -> None:
         # As Text, because the name of a stream may look like rich's markup.
         self._live.console.print(Text(sentence))
+
+    def _new_live(self) -> Live:
+        return Live(console=self._console, get_renderable=self._draw, refresh_per_second=8, transient=True)
 
     def _draw(self) -> Group:
         return Group(self._title, self._grid(tuple(self._jobs.values()), with_status=False))
