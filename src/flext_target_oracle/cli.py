@@ -34,7 +34,7 @@ _SIGNALLED = 128  # a shell adds the number of the signal to it
     "config_files",
     multiple=True,
     metavar="FILE|ENV",
-    help="JSON file with settings; may be repeated. ENV: environment variables alone.",
+    help="JSON file with settings; may be repeated. ENV: no file, only the environment and .env.",
 )
 @click.option(
     "--input",
