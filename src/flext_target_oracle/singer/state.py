@@ -23,7 +23,7 @@ class _PendingState:
 class StateLedger:
     """Keeps the STATEs that were read until everything before them is durable.
 
-    Of the STATEs between two beginnings only the last one is kept, so there are never more than works are open.
+    Of the STATEs between two beginnings only the last one is kept, so there is at most one more than works are open.
     """
 
     __slots__ = ("_begun", "_open", "_pending")
