@@ -287,3 +287,10 @@ def test_listener_that_never_answers_is_exit_code_3_after_the_time_out(target: T
 
     assert finished.exit_code == 3
     assert "nothing answered in time" in finished.error
+
+
+def test_broken_first_line_is_not_called_an_empty_input(target: Target) -> None:
+    finished = target.load([b"oops\n"])
+
+    failed(finished, 1, "line 1", "not JSON")
+    assert "empty_input" not in finished.stderr

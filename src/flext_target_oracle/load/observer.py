@@ -31,5 +31,5 @@ class LoadObserver(Protocol):
     def state_written(self, size: int) -> None:
         """A STATE of so many bytes left on stdout."""
 
-    def run_ended(self, jobs: Sequence[LoadJob], *, seconds: float) -> None:
-        """Nothing more will come, for good or bad; the jobs say which."""
+    def run_ended(self, jobs: Sequence[LoadJob], *, seconds: float, is_complete: bool = True) -> None:
+        """Nothing more will come; `is_complete` when the input was loaded to its end."""

@@ -95,7 +95,7 @@ class LogObserver:
         """A STATE left on stdout."""
         self._log.info("state_written", bytes=size)
 
-    def run_ended(self, jobs: Sequence[LoadJob], *, seconds: float) -> None:
+    def run_ended(self, jobs: Sequence[LoadJob], *, seconds: float, is_complete: bool = True) -> None:
         """The summary: one line a stream, one for all."""
         for job in jobs:
             self._log.info(
@@ -108,7 +108,7 @@ class LogObserver:
             )
         rows = sum(job.records_processed for job in jobs)
         self._log.info(
-            "run_ended" if jobs else "run_ended_with_empty_input",
+            "run_ended_with_empty_input" if is_complete and not jobs else "run_ended",
             streams=len(jobs),
             rows=rows,
             batches=sum(job.batches for job in jobs),

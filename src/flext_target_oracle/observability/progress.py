@@ -66,11 +66,12 @@ class ProgressObserver:
             self._live = self._new_live()
             self._live.start()
 
-    def run_ended(self, jobs: Sequence[LoadJob], *, seconds: float) -> None:
+    def run_ended(self, jobs: Sequence[LoadJob], *, seconds: float, is_complete: bool = True) -> None:
         """Replace the live lines by the summary."""
         self._live.stop()
         if not jobs:
-            self._console.print("the input was empty: nothing to load")
+            if is_complete:
+                self._console.print("the input was empty: nothing to load")
             return
         self._console.print(self._grid(jobs, with_status=True))
         rows = sum(job.records_processed for job in jobs)
