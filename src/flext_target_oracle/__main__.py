@@ -1,5 +1,5 @@
 """`python -m flext_target_oracle` is the command `flext-target-oracle`."""
 
-from flext_target_oracle.cli import main
+from flext_target_oracle.cli import run
 
-main()
+run()

@@ -64,7 +64,18 @@ def main(config_files: tuple[str, ...], input_file: Path | None, about_format: s
     except KeyboardInterrupt:
         # Ctrl-C before the run has begun to watch for signals: nothing was read yet.
         code = _SIGNALLED + signal.SIGINT
-    _leave(code)
+    raise SystemExit(code)
+
+
+def run() -> None:
+    """The command's process: end with the exit code of `main`, whatever still runs.
+
+    `main` itself leaves the process alone, so that a program that calls it lives on.
+    """
+    try:
+        main()
+    except SystemExit as ending:
+        _leave(ending.code if isinstance(ending.code, int) else 0)
 
 
 def _load(config_files: list[Path], input_file: Path | None) -> int:

@@ -136,6 +136,19 @@ def test_missing_configuration_file_is_exit_code_2() -> None:
     assert "the configuration file nowhere.json cannot be read: No such file or directory" in result.stderr
 
 
+def test_program_that_calls_the_command_lives_on_while_another_of_its_threads_runs() -> None:
+    code = (
+        "import threading; from flext_target_oracle.cli import main; done = threading.Event();"
+        "thread = threading.Thread(target=done.wait); thread.start()\n"
+        "try: main(['--config', 'nowhere.json'])\n"
+        "except SystemExit as ending: print('exit code', ending.code)\n"
+        "done.set()"
+    )
+    result = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, timeout=60)
+
+    assert result.stdout == "exit code 2\n"
+
+
 def test_environment_alone_names_what_is_missing() -> None:
     result = run("--config", "ENV")
 
