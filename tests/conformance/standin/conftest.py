@@ -1,34 +1,68 @@
-"""The real driver against a stand-in that runs as long as the test session; each test has a schema of its own."""
+"""Statements through the real driver, on a stand-in or on an Oracle; each test has a schema of its own.
 
-import itertools
-from collections.abc import Iterator
+A test's docstring names the document that it was written from. The marks `standin_only` and `oracle_only` give a reason
+why a test makes sense on one of the two alone; both lists are printed at the end.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import oracledb
 import pytest
 
+from oracle_server import Account, OracleServer, started_server
 from oracle_standin import Standin
 
-PASSWORD = "password of a test"
-_numbers = itertools.count(1)
+_ONLY = {"standin_only": True, "oracle_only": False}
+_SKIPPED: dict[str, str] = {}
 
 
 @pytest.fixture(scope="session")
-def standin() -> Iterator[Standin]:
-    with Standin() as running:
+def server() -> Iterator[OracleServer]:
+    """The server of this test run."""
+    with started_server() as running:
         yield running
 
 
 @pytest.fixture
-def account(standin: Standin) -> dict[str, str]:
-    """What a driver needs to log on to an empty schema."""
-    name = f"TEST_{next(_numbers)}"
-    standin.create_user(name, PASSWORD)
-    return {"user": name, "password": PASSWORD, "dsn": standin.dsn}
+def standin(server: OracleServer) -> Standin:
+    """The stand-in, of tests marked `standin_only`."""
+    assert server.standin is not None, "a test of the stand-in itself needs the mark standin_only"
+    return server.standin
+
+
+@pytest.fixture(autouse=True)
+def _only_where_it_makes_sense(request: pytest.FixtureRequest, server: OracleServer) -> None:
+    for name, is_standin in _ONLY.items():
+        mark = request.node.get_closest_marker(name)
+        if mark is not None:
+            _SKIPPED[f"{request.node.nodeid.partition('[')[0]} [{name}]"] = mark.args[0]
+            if server.is_standin is not is_standin:
+                pytest.skip(f"{name}: {mark.args[0]}")
 
 
 @pytest.fixture
-def connection(account: dict[str, str]) -> Iterator[oracledb.Connection]:
-    with oracledb.connect(**account) as opened:
+def new_account(server: OracleServer) -> Iterator[Callable[..., Account]]:
+    """Makes accounts as OracleServer.create_account does; they are dropped after the test."""
+    with ExitStack() as stack:
+
+        def create(**options: str) -> Account:
+            account = server.create_account(**options)
+            stack.callback(server.drop_account, account)
+            return account
+
+        yield create
+
+
+@pytest.fixture
+def account(new_account: Callable[..., Account]) -> Account:
+    """A user with an empty schema."""
+    return new_account()
+
+
+@pytest.fixture
+def connection(account: Account) -> Iterator[oracledb.Connection]:
+    with account.connect() as opened:
         yield opened
 
 
@@ -36,3 +70,10 @@ def connection(account: dict[str, str]) -> Iterator[oracledb.Connection]:
 def cursor(connection: oracledb.Connection) -> Iterator[oracledb.Cursor]:
     with connection.cursor() as opened:
         yield opened
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if _SKIPPED:
+        terminalreporter.section("conformance tests that run on one server alone")
+        for test, reason in sorted(_SKIPPED.items()):
+            terminalreporter.write_line(f"{test}: {reason}")

@@ -6,6 +6,8 @@ from decimal import Decimal
 import oracledb
 import pytest
 
+from oracle_server import Account
+
 _TABLE = (
     'CREATE TABLE "{schema}"."T" ("ID" NUMBER(38) NOT NULL, "NAME" VARCHAR2(4000 CHAR), "AMT" NUMBER,'
     ' "TS" TIMESTAMP(6) WITH TIME ZONE, "D" DATE, "B" NUMBER(1), "DOC" CLOB,'
@@ -16,8 +18,8 @@ _MOMENT = dt.datetime(2024, 1, 31, 10, 0, 0, 123456)  # noqa: DTZ001 - the drive
 
 
 @pytest.fixture
-def schema(account: dict[str, str]) -> str:
-    return account["user"]
+def schema(account: Account) -> str:
+    return account.user
 
 
 @pytest.fixture

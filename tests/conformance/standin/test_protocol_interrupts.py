@@ -14,6 +14,7 @@ from contextlib import contextmanager
 import oracledb
 import pytest
 
+from oracle_server import Account
 from oracle_standin import Standin
 
 SLOW = "SELECT count(*) FROM big a, big b, big c"
@@ -67,9 +68,9 @@ def test_a_cancellation_between_calls_hits_the_next_one_only(connection: oracled
     assert_usable(connection)
 
 
-def test_an_async_call_that_times_out_leaves_the_session_usable(account: dict[str, str], slow_query: str) -> None:
+def test_an_async_call_that_times_out_leaves_the_session_usable(account: Account, slow_query: str) -> None:
     async def count_after_timeout() -> object:
-        async with oracledb.connect_async(**account) as connection:
+        async with oracledb.connect_async(**account.parameters) as connection:
             connection.call_timeout = 300
             with pytest.raises(oracledb.DatabaseError, match="DPY-4024"):
                 await connection.fetchone(slow_query)
@@ -113,8 +114,8 @@ cursor.execute(sys.argv[4])
 """
 
 
-def run_client_and_kill_it(account: dict[str, str], statement: str) -> None:
-    command = [sys.executable, "-c", CLIENT, *account.values(), statement]
+def run_client_and_kill_it(account: Account, statement: str) -> None:
+    command = [sys.executable, "-c", CLIENT, *account.parameters.values(), statement]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.PIPE) as client:
         assert client.stdout is not None
         assert client.stdout.readline() == b"inserted\n"
@@ -123,7 +124,7 @@ def run_client_and_kill_it(account: dict[str, str], statement: str) -> None:
 
 
 def test_a_killed_client_is_rolled_back_even_in_the_middle_of_a_call(
-    account: dict[str, str], connection: oracledb.Connection, slow_query: str
+    account: Account, connection: oracledb.Connection, slow_query: str
 ) -> None:
     run_client_and_kill_it(account, slow_query)
 
@@ -199,10 +200,12 @@ class Recorder:
 
 
 @pytest.fixture
-def recorded(standin: Standin, account: dict[str, str]) -> bytes:
+def recorded(standin: Standin, account: Account) -> bytes:
     """All that a client sends; played back, it fails at the password, since the challenge is another one."""
     recorder = Recorder(standin)
-    with oracledb.connect(**{**account, "dsn": f"127.0.0.1:{recorder.port}/{standin.service_name}"}) as connection:
+    with oracledb.connect(
+        **{**account.parameters, "dsn": f"127.0.0.1:{recorder.port}/{standin.service_name}"}
+    ) as connection:
         assert_usable(connection)
     recorder.close()
     return recorder.sent

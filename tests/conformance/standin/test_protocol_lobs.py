@@ -3,6 +3,8 @@ import asyncio
 import oracledb
 import pytest
 
+from oracle_server import Account
+
 TEXTS = [None, "a", "ä" * 8_191, "b" * 8_192, "漢" * 40_000, "c😀" * 500_000, "ä" * 1_000, "ä" * 1_001]
 
 
@@ -66,9 +68,9 @@ def test_lobs_are_fetched_as_text_and_bytes(connection: oracledb.Connection, tab
             assert cursor.fetchall() == expected
 
 
-def test_lobs_are_fetched_asynchronously(account: dict[str, str], table: str) -> None:
+def test_lobs_are_fetched_asynchronously(account: Account, table: str) -> None:
     async def texts() -> list[str]:
-        async with oracledb.connect_async(**account) as connection:
+        async with oracledb.connect_async(**account.parameters) as connection:
             rows = await connection.fetchall(f"SELECT body FROM {table} WHERE id > 0 ORDER BY id")
             return [await body.read() for (body,) in rows]
 

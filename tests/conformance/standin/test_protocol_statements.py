@@ -3,6 +3,8 @@
 import oracledb
 import pytest
 
+from oracle_server import Account
+
 
 @pytest.fixture
 def table(cursor: oracledb.Cursor) -> str:
@@ -185,9 +187,7 @@ def test_the_driver_knows_whether_a_transaction_is_open(connection: oracledb.Con
         assert cursor.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
 
 
-def test_autocommit_commits_each_statement(
-    account: dict[str, str], connection: oracledb.Connection, table: str
-) -> None:
+def test_autocommit_commits_each_statement(account: Account, connection: oracledb.Connection, table: str) -> None:
     connection.autocommit = True
     with connection.cursor() as cursor:
         for number in range(3):  # parsed once, then executed again
@@ -198,7 +198,7 @@ def test_autocommit_commits_each_statement(
 
 
 def test_autocommit_does_not_commit_an_array_with_batch_errors(
-    account: dict[str, str], connection: oracledb.Connection, table: str
+    account: Account, connection: oracledb.Connection, table: str
 ) -> None:
     connection.autocommit = True
     with connection.cursor() as cursor:
@@ -208,8 +208,8 @@ def test_autocommit_does_not_commit_an_array_with_batch_errors(
     assert count_elsewhere(account, table) == 0
 
 
-def test_a_closed_connection_rolls_back(account: dict[str, str], table: str) -> None:
-    with oracledb.connect(**account) as connection, connection.cursor() as cursor:
+def test_a_closed_connection_rolls_back(account: Account, table: str) -> None:
+    with account.connect() as connection, connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {table} VALUES (1, 'x')")
 
     assert count_elsewhere(account, table) == 0
@@ -240,8 +240,8 @@ def test_returning_into_is_unsupported_and_leaves_the_session_usable(cursor: ora
     assert cursor.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
 
 
-def count_elsewhere(account: dict[str, str], table: str) -> int:
+def count_elsewhere(account: Account, table: str) -> int:
     """How many rows another session sees."""
-    with oracledb.connect(**account) as connection, connection.cursor() as cursor:
+    with account.connect() as connection, connection.cursor() as cursor:
         ((count,),) = cursor.execute(f"SELECT count(*) FROM {table}").fetchall()
         return int(count)

@@ -1,0 +1,108 @@
+"""The server that conformance tests talk to: a stand-in, or the Oracle that the environment names."""
+
+import itertools
+import os
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import oracledb
+
+if TYPE_CHECKING:
+    from oracle_standin import Standin
+
+_PREFIX = "FLEXT_TEST_ORACLE_"
+_PRIVILEGES = (
+    "CREATE SESSION, CREATE TABLE, CREATE VIEW, CREATE SYNONYM, CREATE SEQUENCE, CREATE PROCEDURE, CREATE TYPE,"
+    " CREATE TRIGGER, CREATE MATERIALIZED VIEW"
+)
+_ATTEMPTS = 50
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A user with a schema of its own."""
+
+    user: str
+    password: str
+    dsn: str
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """What the driver needs to log on."""
+        return {"user": self.user, "password": self.password, "dsn": self.dsn}
+
+    def connect(self, **parameters: Any) -> oracledb.Connection:  # noqa: ANN401 - what the driver takes
+        """A connection; other parameters of the driver may be added."""
+        return oracledb.connect(**self.parameters, **parameters)
+
+
+@dataclass(frozen=True, slots=True)
+class OracleServer:
+    """Where tests create their accounts.
+
+    Attributes:
+        administrator: An account with the role DBA.
+        standin: The stand-in, if it is one; only the marks standin_only and oracle_only and their tests ask for it.
+    """
+
+    administrator: Account
+    standin: "Standin | None" = None
+
+    @property
+    def is_standin(self) -> bool:
+        """Whether it is a stand-in."""
+        return self.standin is not None
+
+    def execute(self, *statements: str) -> None:
+        """Run statements as the administrator."""
+        with self.administrator.connect() as connection, connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+
+    def create_account(self, *, privileges: str = _PRIVILEGES, quota: str = "UNLIMITED") -> Account:
+        """A new user with these system privileges and this quota on its tablespace."""
+        account = Account(f"TEST_{next(_numbers)}", f"p{secrets.token_hex(8)}", self.administrator.dsn)
+        if self.standin is not None:
+            self.standin.create_user(account.user, account.password)
+            return account
+        self.execute(
+            f'CREATE USER {account.user} IDENTIFIED BY "{account.password}" QUOTA {quota} ON users',
+            f"GRANT {privileges} TO {account.user}",
+        )
+        return account
+
+    def drop_account(self, account: Account) -> None:
+        """Drop a user with all it has; a session that has just been closed may take a moment to end (ORA-01940)."""
+        for _ in range(_ATTEMPTS):
+            try:
+                return self.execute(f"DROP USER {account.user} CASCADE")
+            except oracledb.DatabaseError as error:
+                if error.args[0].code != 1940:
+                    raise
+                time.sleep(0.1)
+        raise AssertionError(f"{account.user} still has a session")
+
+
+@contextmanager
+def started_server() -> Iterator[OracleServer]:
+    """The Oracle that FLEXT_TEST_ORACLE_HOST, _PORT, _SERVICE_NAME name, else a stand-in.
+
+    On an Oracle, _ADMIN_USERNAME and _ADMIN_PASSWORD name a DBA: each test gets a user of its own.
+    """
+    if _PREFIX + "HOST" in os.environ:
+        host, port, service, user, password = (
+            os.environ[_PREFIX + key] for key in ("HOST", "PORT", "SERVICE_NAME", "ADMIN_USERNAME", "ADMIN_PASSWORD")
+        )
+        yield OracleServer(Account(user, password, f"{host}:{port}/{service}"))
+        return
+    from oracle_standin import Standin  # noqa: PLC0415 - only where no Oracle is named
+
+    with Standin() as standin:
+        password = secrets.token_hex(8)
+        standin.create_user("ADMINISTRATOR", password)
+        yield OracleServer(Account("ADMINISTRATOR", password, standin.dsn), standin)
