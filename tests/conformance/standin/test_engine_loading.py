@@ -39,6 +39,7 @@ def loaded(cursor: oracledb.Cursor, schema: str) -> oracledb.Cursor:
 
 
 def test_ten_thousand_rows_arrive_exactly(loaded: oracledb.Cursor, schema: str) -> None:
+    """python-oracledb user guide, "Batch Statement and Bulk Copy Operations"."""
     loaded.execute(
         f'SELECT COUNT(*), SUM("ID"), SUM("AMT"), MIN("TS"), MAX("D"), MIN("NAME"), SUM("B") FROM "{schema}"."T"'
     )
@@ -49,6 +50,7 @@ def test_ten_thousand_rows_arrive_exactly(loaded: oracledb.Cursor, schema: str) 
 
 
 def test_rows_come_back_in_order_with_their_documents(loaded: oracledb.Cursor) -> None:
+    """python-oracledb user guide, "JSON Data": a column with an IS JSON check comes back as an object."""
     loaded.execute('SELECT id, name, amt, ts, d, b, doc FROM t WHERE id >= 9999 OR id < 1 ORDER BY "ID" DESC')
 
     day = _MOMENT.replace(microsecond=0)
@@ -59,12 +61,14 @@ def test_rows_come_back_in_order_with_their_documents(loaded: oracledb.Cursor) -
 
 
 def test_times_are_compared_as_text_with_their_offset(loaded: oracledb.Cursor) -> None:
+    """SQL Language Reference, TO_CHAR (datetime)."""
     loaded.execute("""SELECT DISTINCT TO_CHAR(ts, 'YYYY-MM-DD"T"HH24:MI:SS.FF6TZH:TZM') FROM t""")
 
     assert loaded.fetchall() == [("2024-01-31T10:00:00.123456+00:00",)]
 
 
 def test_a_merge_updates_and_inserts_from_a_staging_table(loaded: oracledb.Cursor) -> None:
+    """SQL Language Reference, MERGE."""
     loaded.execute(
         "CREATE GLOBAL TEMPORARY TABLE stg (id NUMBER(38), name VARCHAR2(4000 CHAR), seq NUMBER) ON COMMIT DELETE ROWS"
     )
@@ -85,6 +89,7 @@ def test_a_merge_updates_and_inserts_from_a_staging_table(loaded: oracledb.Curso
 
 
 def test_batch_errors_name_the_rows_and_the_others_stay(loaded: oracledb.Cursor) -> None:
+    """python-oracledb user guide, "Handling Data Errors"."""
     loaded.executemany(
         "INSERT INTO t (id, doc) VALUES (:1, :2)",
         [(20_000, "{}"), (None, "{}"), (20_001, "no json"), (20_002, "[]")],
@@ -99,6 +104,7 @@ def test_batch_errors_name_the_rows_and_the_others_stay(loaded: oracledb.Cursor)
 
 
 def test_rows_before_an_error_stay_in_the_transaction(loaded: oracledb.Cursor) -> None:
+    """python-oracledb's own tests, test_1200_executemany, 1208."""
     with pytest.raises(oracledb.IntegrityError, match="ORA-01438"):
         loaded.executemany(
             "INSERT INTO t (id, b) VALUES (:1, :2)", [(30_000, 1), (30_001, 9), (30_002, 10), (30_003, 1)]
@@ -109,6 +115,7 @@ def test_rows_before_an_error_stay_in_the_transaction(loaded: oracledb.Cursor) -
 
 
 def test_the_dictionary_describes_the_table_to_a_loader(loaded: oracledb.Cursor, schema: str) -> None:
+    """Database Reference, ALL_TAB_COLS and ALL_CONSTRAINTS."""
     loaded.execute(
         "SELECT COLUMN_NAME, DATA_TYPE, DATA_LENGTH, CHAR_LENGTH, CHAR_USED, DATA_PRECISION, DATA_SCALE, NULLABLE"
         " FROM ALL_TAB_COLS WHERE OWNER=:1 AND TABLE_NAME=:2 AND HIDDEN_COLUMN='NO' ORDER BY COLUMN_ID",
@@ -127,6 +134,7 @@ def test_the_dictionary_describes_the_table_to_a_loader(loaded: oracledb.Cursor,
 
 
 def test_a_column_can_be_added_and_widened_between_batches(loaded: oracledb.Cursor) -> None:
+    """SQL Language Reference, ALTER TABLE: add_column_clause, modify_column_clauses."""
     loaded.execute('ALTER TABLE "T" ADD ("CODE" VARCHAR2(3 CHAR))')
     with pytest.raises(oracledb.DatabaseError, match="ORA-12899"):
         loaded.execute("UPDATE t SET code = 'abcd' WHERE id = 1")
@@ -137,6 +145,7 @@ def test_a_column_can_be_added_and_widened_between_batches(loaded: oracledb.Curs
 
 
 def test_an_error_has_its_place_in_the_statement(cursor: oracledb.Cursor) -> None:
+    """python-oracledb API, _Error.offset."""
     with pytest.raises(oracledb.DatabaseError, match="ORA-00942") as error:
         cursor.execute("SELECT * FROM nowhere")
 
@@ -144,6 +153,7 @@ def test_an_error_has_its_place_in_the_statement(cursor: oracledb.Cursor) -> Non
 
 
 def test_the_session_keeps_its_settings_and_shows_its_tags(connection: oracledb.Connection) -> None:
+    """SQL Language Reference, ALTER SESSION; Database Reference, V$SESSION."""
     cursor = connection.cursor()
     cursor.execute("ALTER SESSION SET TIME_ZONE='UTC'")
     cursor.execute("ALTER SESSION SET DDL_LOCK_TIMEOUT=30")
@@ -155,6 +165,7 @@ def test_the_session_keeps_its_settings_and_shows_its_tags(connection: oracledb.
 
 
 def test_savepoints_work_inside_a_transaction(loaded: oracledb.Cursor) -> None:
+    """SQL Language Reference, SAVEPOINT."""
     loaded.execute("SAVEPOINT s")
     loaded.execute("DELETE FROM t")
     loaded.execute("ROLLBACK TO s")
@@ -163,4 +174,5 @@ def test_savepoints_work_inside_a_transaction(loaded: oracledb.Cursor) -> None:
 
 
 def test_the_default_of_a_string_limit_is_four_thousand_bytes(cursor: oracledb.Cursor) -> None:
+    """SQL Language Reference, VARCHAR2 data type."""
     assert cursor.execute("SELECT LENGTHB(RPAD('x', 4001, 'x')) FROM dual").fetchall() == [(4000,)]

@@ -37,6 +37,7 @@ def assert_usable(connection: oracledb.Connection) -> None:
 def test_a_call_that_times_out_is_cancelled_and_the_session_stays_usable(
     connection: oracledb.Connection, slow_query: str
 ) -> None:
+    """python-oracledb API, Connection.call_timeout."""
     connection.call_timeout = 300
     with connection.cursor() as cursor:
         for _ in range(3):
@@ -48,6 +49,7 @@ def test_a_call_that_times_out_is_cancelled_and_the_session_stays_usable(
 def test_a_cancelled_call_is_ora_01013_and_keeps_the_transaction(
     connection: oracledb.Connection, slow_query: str
 ) -> None:
+    """python-oracledb API, Connection.cancel()."""
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO big VALUES (-1)")
         timer = threading.Timer(0.3, connection.cancel)
@@ -61,6 +63,7 @@ def test_a_cancelled_call_is_ora_01013_and_keeps_the_transaction(
 
 
 def test_a_cancellation_between_calls_hits_the_next_one_only(connection: oracledb.Connection) -> None:
+    """python-oracledb API, Connection.cancel()."""
     connection.cancel()
     with pytest.raises(oracledb.DatabaseError, match="ORA-01013"):
         assert_usable(connection)
@@ -69,6 +72,8 @@ def test_a_cancellation_between_calls_hits_the_next_one_only(connection: oracled
 
 
 def test_an_async_call_that_times_out_leaves_the_session_usable(account: Account, slow_query: str) -> None:
+    """python-oracledb API, AsyncConnection.call_timeout."""
+
     async def count_after_timeout() -> object:
         async with oracledb.connect_async(**account.parameters) as connection:
             connection.call_timeout = 300
@@ -80,6 +85,7 @@ def test_an_async_call_that_times_out_leaves_the_session_usable(account: Account
 
 
 def test_many_cancellations_at_any_moment_leave_the_session_in_step(connection: oracledb.Connection) -> None:
+    """python-oracledb API, Connection.cancel()."""
     chance = random.Random(7)  # noqa: S311 - repeatable
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE big (n NUMBER)")
@@ -126,6 +132,7 @@ def run_client_and_kill_it(account: Account, statement: str) -> None:
 def test_a_killed_client_is_rolled_back_even_in_the_middle_of_a_call(
     account: Account, connection: oracledb.Connection, slow_query: str
 ) -> None:
+    """Database Concepts, "Transactions": process recovery."""
     run_client_and_kill_it(account, slow_query)
 
     with connection.cursor() as cursor:
@@ -145,9 +152,11 @@ def garbage(chance: random.Random) -> Iterator[bytes]:
         yield (len(body) + 8).to_bytes(2) + b"\0\0\1\0\0\0" + body
 
 
+@pytest.mark.standin_only("bytes that a real server is spared")
 def test_garbage_ends_its_connection_and_nothing_else(
     standin: Standin, connection: oracledb.Connection, caplog: pytest.LogCaptureFixture
 ) -> None:
+    """Net Services Administrator's Guide: a listener outlives bad packets."""
     for noise in garbage(random.Random(11)):  # noqa: S311 - repeatable
         with socket.create_connection((standin.host, standin.port), timeout=5) as client:
             client.sendall(noise)
@@ -211,9 +220,11 @@ def recorded(standin: Standin, account: Account) -> bytes:
     return recorder.sent
 
 
+@pytest.mark.standin_only("bytes that a real server is spared")
 def test_a_client_may_break_off_after_any_byte(
     standin: Standin, recorded: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
+    """Net Services Administrator's Guide: a listener outlives lost clients."""
     for length in [*range(0, len(recorded), 97), len(recorded)]:
         with socket.create_connection((standin.host, standin.port), timeout=5) as client:
             client.sendall(recorded[:length])
@@ -223,9 +234,11 @@ def test_a_client_may_break_off_after_any_byte(
     assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
 
 
+@pytest.mark.standin_only("bytes that a real server is spared")
 def test_damaged_bytes_never_stop_the_server(
     standin: Standin, connection: oracledb.Connection, recorded: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
+    """Error Messages, ORA-03137: malformed packets end their session."""
     chance = random.Random(13)  # noqa: S311 - repeatable
     for _ in range(60):
         damaged = bytearray(recorded)

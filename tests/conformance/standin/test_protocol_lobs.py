@@ -22,6 +22,7 @@ def table(cursor: oracledb.Cursor) -> str:
 
 
 def test_lobs_are_fetched_as_locators_and_read_later(cursor: oracledb.Cursor, table: str) -> None:
+    """python-oracledb user guide, "Fetching LOBs"."""
     rows = cursor.execute(f"SELECT id, body, kind, data FROM {table} ORDER BY id").fetchall()
 
     for number, body, kind, data in rows:
@@ -35,6 +36,7 @@ def test_lobs_are_fetched_as_locators_and_read_later(cursor: oracledb.Cursor, ta
 
 
 def test_a_locator_knows_sizes_and_reads_pieces(cursor: oracledb.Cursor, table: str) -> None:
+    """python-oracledb API, LOB.size() and LOB.read()."""
     body, data = cursor.execute(f"SELECT body, data FROM {table} WHERE id = 2").fetchone()
 
     assert (body.size(), data.size()) == (8_191, 16_382)
@@ -45,6 +47,7 @@ def test_a_locator_knows_sizes_and_reads_pieces(cursor: oracledb.Cursor, table: 
 
 
 def test_characters_beyond_16_bits_count_twice_as_in_oracle(cursor: oracledb.Cursor, table: str) -> None:
+    """python-oracledb API, LOB.size(): UCS-2 code points."""
     (body,) = cursor.execute(f"SELECT body FROM {table} WHERE id = 5").fetchone()
 
     assert body.size() == 1_500_000
@@ -52,6 +55,7 @@ def test_characters_beyond_16_bits_count_twice_as_in_oracle(cursor: oracledb.Cur
 
 
 def test_a_locator_outlives_its_cursor_and_the_transaction(connection: oracledb.Connection, table: str) -> None:
+    """SecureFiles and Large Objects Developer's Guide, "LOB Locators and Transaction Boundaries"."""
     with connection.cursor() as cursor:
         (body,) = cursor.execute(f"SELECT body FROM {table} WHERE id = 1").fetchone()
     connection.commit()
@@ -61,6 +65,7 @@ def test_a_locator_outlives_its_cursor_and_the_transaction(connection: oracledb.
 
 @pytest.mark.parametrize("executions", [1, 3])
 def test_lobs_are_fetched_as_text_and_bytes(connection: oracledb.Connection, table: str, executions: int) -> None:
+    """python-oracledb user guide, "Fetching LOBs": fetch_lobs."""
     expected = [(number, text, None if text is None else text.encode()) for number, text in enumerate(TEXTS)]
     for _ in range(executions):
         with connection.cursor() as cursor:
@@ -69,6 +74,8 @@ def test_lobs_are_fetched_as_text_and_bytes(connection: oracledb.Connection, tab
 
 
 def test_lobs_are_fetched_asynchronously(account: Account, table: str) -> None:
+    """python-oracledb API, AsyncLOB."""
+
     async def texts() -> list[str]:
         async with oracledb.connect_async(**account.parameters) as connection:
             rows = await connection.fetchall(f"SELECT body FROM {table} WHERE id > 0 ORDER BY id")
@@ -78,6 +85,7 @@ def test_lobs_are_fetched_asynchronously(account: Account, table: str) -> None:
 
 
 def test_a_fetched_lob_can_be_bound_again(cursor: oracledb.Cursor, table: str) -> None:
+    """python-oracledb user guide, "Using CLOB and BLOB Data"."""
     (body,) = cursor.execute(f"SELECT body FROM {table} WHERE id = 4").fetchone()
 
     cursor.execute(f"INSERT INTO {table} (id, body) VALUES (9, :1)", [body])
@@ -86,7 +94,9 @@ def test_a_fetched_lob_can_be_bound_again(cursor: oracledb.Cursor, table: str) -
     assert copy.read() == TEXTS[4]
 
 
+@pytest.mark.standin_only("what it does not support")
 def test_operations_that_write_lobs_are_unsupported_and_named(connection: oracledb.Connection) -> None:
+    """Error Messages, ORA-03001."""
     with pytest.raises(oracledb.DatabaseError, match=r"ORA-03001.*LOB operation 0x110"):
         connection.createlob(oracledb.DB_TYPE_CLOB)
 

@@ -18,6 +18,8 @@ import pytest
 
 from oracle_standin import Standin
 
+pytestmark = pytest.mark.standin_only("the life of the stand-in's own server")
+
 
 def threads_of_the_standin() -> set[threading.Thread]:
     return {thread for thread in threading.enumerate() if "oracle_standin" in thread.name}

@@ -24,6 +24,7 @@ def rows_of(cursor: oracledb.Cursor, count: int) -> None:
 def test_all_rows_arrive_whatever_is_fetched_at_once(
     cursor: oracledb.Cursor, count: int, prefetch: int, array: int
 ) -> None:
+    """python-oracledb user guide, "Tuning Fetch Performance"."""
     rows_of(cursor, count)
     cursor.prefetchrows, cursor.arraysize = prefetch, array
 
@@ -33,6 +34,7 @@ def test_all_rows_arrive_whatever_is_fetched_at_once(
 
 
 def test_two_cursors_are_fetched_in_turns(connection: oracledb.Connection, cursor: oracledb.Cursor) -> None:
+    """python-oracledb API, Cursor."""
     rows_of(cursor, 20)
     with connection.cursor() as one, connection.cursor() as other:
         one.arraysize = other.arraysize = 3
@@ -45,6 +47,7 @@ def test_two_cursors_are_fetched_in_turns(connection: oracledb.Connection, curso
 def test_a_result_survives_a_commit_and_other_statements(
     connection: oracledb.Connection, cursor: oracledb.Cursor
 ) -> None:
+    """Database Concepts, "Multiversion Read Consistency"."""
     rows_of(cursor, 10)
     with connection.cursor() as query:
         query.arraysize = 2
@@ -57,6 +60,7 @@ def test_a_result_survives_a_commit_and_other_statements(
 
 
 def test_a_statement_is_executed_again_with_other_values(cursor: oracledb.Cursor, table: str) -> None:
+    """python-oracledb user guide, "Statement Caching"."""
     for number in range(5):
         cursor.execute(f"INSERT INTO {table} VALUES (:1, :2)", [number, f"n{number}"])
     for number in range(5):
@@ -65,12 +69,14 @@ def test_a_statement_is_executed_again_with_other_values(cursor: oracledb.Cursor
 
 
 def test_a_statement_is_executed_again_with_other_types(cursor: oracledb.Cursor) -> None:
+    """python-oracledb user guide, "Using Bind Variables"."""
     for value in (1, "text", 2, None, b"\x01", 3.5, "longer text"):
         cursor.execute("SELECT :v FROM dual", {"v": value})
         assert cursor.fetchone() == (value,)
 
 
 def test_an_array_is_executed_again_with_larger_values(cursor: oracledb.Cursor) -> None:
+    """python-oracledb user guide, "Batch Statement Execution"."""
     cursor.execute("CREATE TABLE texts (a CLOB, n NUMBER)")
     for length in (1, 10, 9_000, 5, 40_000):
         cursor.executemany("INSERT INTO texts VALUES (:1, :2)", [("x" * length, length), (None, length)])
@@ -80,6 +86,7 @@ def test_an_array_is_executed_again_with_larger_values(cursor: oracledb.Cursor) 
 
 
 def test_columns_are_described(cursor: oracledb.Cursor) -> None:
+    """python-oracledb API, Cursor.description and FetchInfo."""
     cursor.execute("CREATE TABLE kinds (id NUMBER(9) NOT NULL, amount NUMBER(12, 2), name VARCHAR2(30 CHAR), at DATE)")
     cursor.execute("SELECT * FROM kinds")
 
@@ -96,6 +103,7 @@ def test_columns_are_described(cursor: oracledb.Cursor) -> None:
 
 
 def test_a_query_is_described_again_when_its_table_has_changed(cursor: oracledb.Cursor, table: str) -> None:
+    """Error Messages, ORA-01007 and ORA-00932."""
     cursor.execute(f"SELECT * FROM {table}")
     cursor.execute(f"ALTER TABLE {table} ADD (added CLOB)")
     cursor.execute(f"INSERT INTO {table} VALUES (1, 'x', 'long')")
@@ -108,6 +116,7 @@ def test_a_query_is_described_again_when_its_table_has_changed(cursor: oracledb.
 
 
 def test_parsing_describes_a_query_without_running_it(cursor: oracledb.Cursor, table: str) -> None:
+    """python-oracledb API, Cursor.parse()."""
     cursor.parse(f"SELECT id, name FROM {table}")
 
     assert [column.name for column in cursor.description or []] == ["ID", "NAME"]
@@ -116,6 +125,7 @@ def test_parsing_describes_a_query_without_running_it(cursor: oracledb.Cursor, t
 
 
 def test_an_error_has_its_code_and_text(cursor: oracledb.Cursor) -> None:
+    """Error Messages, ORA-00942."""
     with pytest.raises(oracledb.DatabaseError) as raised:
         cursor.execute("SELECT * FROM nowhere")
 
@@ -124,6 +134,7 @@ def test_an_error_has_its_code_and_text(cursor: oracledb.Cursor) -> None:
 
 
 def test_a_failed_statement_keeps_what_the_transaction_did_before(cursor: oracledb.Cursor, table: str) -> None:
+    """Database Concepts, "Statement-Level Atomicity"."""
     cursor.execute(f"INSERT INTO {table} VALUES (1, 'one')")
     with pytest.raises(oracledb.IntegrityError, match="ORA-00001"):
         cursor.execute(f"INSERT INTO {table} VALUES (1, 'again')")
@@ -133,6 +144,7 @@ def test_a_failed_statement_keeps_what_the_transaction_did_before(cursor: oracle
 
 
 def test_an_array_stops_at_its_first_bad_row(cursor: oracledb.Cursor, table: str) -> None:
+    """python-oracledb's own tests, test_1200_executemany, 1208."""
     with pytest.raises(oracledb.IntegrityError, match="ORA-00001"):
         cursor.executemany(f"INSERT INTO {table} VALUES (:1, :2)", [(1, "a"), (2, "b"), (1, "c"), (3, "d")])
 
@@ -141,6 +153,7 @@ def test_an_array_stops_at_its_first_bad_row(cursor: oracledb.Cursor, table: str
 
 
 def test_batch_errors_name_the_bad_rows_and_keep_the_good_ones(cursor: oracledb.Cursor, table: str) -> None:
+    """python-oracledb user guide, "Handling Data Errors"."""
     rows = [(1, "a"), (1, "b"), (2, "c" * 11), (None, "d"), (3, "e")]
     cursor.executemany(f"INSERT INTO {table} VALUES (:1, :2)", rows, batcherrors=True, arraydmlrowcounts=True)
 
@@ -155,6 +168,7 @@ def test_batch_errors_name_the_bad_rows_and_keep_the_good_ones(cursor: oracledb.
 
 
 def test_a_thousand_batch_errors_all_arrive(cursor: oracledb.Cursor, table: str) -> None:
+    """python-oracledb user guide, "Handling Data Errors"."""
     cursor.executemany(f"INSERT INTO {table} VALUES (:1, 'x')", [(1,)] * 1_001, batcherrors=True)
 
     errors = cursor.getbatcherrors()
@@ -163,12 +177,14 @@ def test_a_thousand_batch_errors_all_arrive(cursor: oracledb.Cursor, table: str)
 
 
 def test_an_array_without_bad_rows_has_no_batch_errors(cursor: oracledb.Cursor, table: str) -> None:
+    """python-oracledb user guide, "Handling Data Errors"."""
     cursor.executemany(f"INSERT INTO {table} VALUES (:1, 'x')", [(1,), (2,)], batcherrors=True)
 
     assert cursor.getbatcherrors() == []
 
 
 def test_each_execution_of_an_array_counts_its_rows(cursor: oracledb.Cursor, table: str) -> None:
+    """python-oracledb API, Cursor.getarraydmlrowcounts()."""
     cursor.executemany(f"INSERT INTO {table} VALUES (:1, :2)", [(n, "even" if n % 2 == 0 else "odd") for n in range(5)])
 
     cursor.executemany(f"DELETE FROM {table} WHERE name = :1", [("even",), ("none",), ("odd",)], arraydmlrowcounts=True)
@@ -178,6 +194,7 @@ def test_each_execution_of_an_array_counts_its_rows(cursor: oracledb.Cursor, tab
 
 
 def test_the_driver_knows_whether_a_transaction_is_open(connection: oracledb.Connection, table: str) -> None:
+    """python-oracledb API, Connection.transaction_in_progress."""
     with connection.cursor() as cursor:
         assert not connection.transaction_in_progress
         cursor.execute(f"INSERT INTO {table} VALUES (1, 'x')")
@@ -188,6 +205,7 @@ def test_the_driver_knows_whether_a_transaction_is_open(connection: oracledb.Con
 
 
 def test_autocommit_commits_each_statement(account: Account, connection: oracledb.Connection, table: str) -> None:
+    """python-oracledb API, Connection.autocommit."""
     connection.autocommit = True
     with connection.cursor() as cursor:
         for number in range(3):  # parsed once, then executed again
@@ -200,6 +218,7 @@ def test_autocommit_commits_each_statement(account: Account, connection: oracled
 def test_autocommit_does_not_commit_an_array_with_batch_errors(
     account: Account, connection: oracledb.Connection, table: str
 ) -> None:
+    """python-oracledb user guide, "Handling Data Errors": autocommit."""
     connection.autocommit = True
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {table} VALUES (:1, 'x')", [(1,), (1,)], batcherrors=True)
@@ -209,6 +228,7 @@ def test_autocommit_does_not_commit_an_array_with_batch_errors(
 
 
 def test_a_closed_connection_rolls_back(account: Account, table: str) -> None:
+    """python-oracledb API, Connection.close()."""
     with account.connect() as connection, connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {table} VALUES (1, 'x')")
 
@@ -216,6 +236,7 @@ def test_a_closed_connection_rolls_back(account: Account, table: str) -> None:
 
 
 def test_more_open_cursors_than_allowed_are_ora_01000(connection: oracledb.Connection) -> None:
+    """Error Messages, ORA-01000."""
     connection.stmtcachesize = 0
     cursors = [connection.cursor() for _ in range(301)]
     for number, cursor in enumerate(cursors[:300]):
@@ -227,13 +248,17 @@ def test_more_open_cursors_than_allowed_are_ora_01000(connection: oracledb.Conne
     assert cursors[300].execute("SELECT 300 FROM dual").fetchone() == (300,)
 
 
+@pytest.mark.standin_only("what it does not support")
 def test_a_protocol_function_that_the_stand_in_lacks_is_ora_03115(connection: oracledb.Connection) -> None:
+    """Error Messages, ORA-03115."""
     with pytest.raises(oracledb.DatabaseError, match=r"ORA-03115.*103"):
         connection.tpc_begin(connection.xid(1, "global", "branch"))
     connection.ping()
 
 
+@pytest.mark.standin_only("what it does not support")
 def test_returning_into_is_unsupported_and_leaves_the_session_usable(cursor: oracledb.Cursor, table: str) -> None:
+    """Error Messages, ORA-03001."""
     with pytest.raises(oracledb.DatabaseError, match=r"ORA-03001.*RETURNING INTO"):
         cursor.execute(f"INSERT INTO {table} VALUES (:1, 'x') RETURNING id INTO :2", [1, cursor.var(int)])
 

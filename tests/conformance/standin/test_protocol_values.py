@@ -40,6 +40,7 @@ TYPES = [
 def test_values_and_nulls_come_back(
     cursor: oracledb.Cursor, sql_type: str, bind_type: oracledb.DbType, values: list[object]
 ) -> None:
+    """SQL Language Reference, Data Types; python-oracledb user guide, "Supported Data Types"."""
     values = [None, *values, None]
     cursor.execute(f"CREATE TABLE t (n NUMBER, v {sql_type})")
     cursor.setinputsizes(None, bind_type)
@@ -51,6 +52,7 @@ def test_values_and_nulls_come_back(
 
 
 def test_a_nan_comes_back(cursor: oracledb.Cursor) -> None:
+    """SQL Language Reference, Floating-Point Conditions."""
     cursor.execute("CREATE TABLE t (v BINARY_DOUBLE)")
     cursor.setinputsizes(oracledb.DB_TYPE_BINARY_DOUBLE)
     cursor.execute("INSERT INTO t VALUES (:1)", [float("nan")])
@@ -60,6 +62,7 @@ def test_a_nan_comes_back(cursor: oracledb.Cursor) -> None:
 
 
 def test_types_are_guessed_from_python_values(cursor: oracledb.Cursor) -> None:
+    """python-oracledb API, Cursor.execute(): bind types."""
     row = (1, 1.5, Decimal("2.25"), "text", b"raw", NOON, date(2024, 1, 2), True, None)
     cursor.execute(
         "CREATE TABLE t (a NUMBER, b NUMBER, c NUMBER, d VARCHAR2(9), e RAW(9), f DATE, g DATE, h BOOLEAN, i RAW(9))"
@@ -72,10 +75,12 @@ def test_types_are_guessed_from_python_values(cursor: oracledb.Cursor) -> None:
 
 
 def test_an_empty_string_is_null(cursor: oracledb.Cursor) -> None:
+    """SQL Language Reference, Nulls."""
     assert cursor.execute("SELECT :1, :2 FROM dual", ["", b""]).fetchone() == (None, None)
 
 
 def test_ten_thousand_rows_of_an_array_come_back(cursor: oracledb.Cursor) -> None:
+    """python-oracledb user guide, "Batch Statement Execution"."""
     rows = [
         (n, f"name {n}", None if n % 7 == 0 else n / 4, NOON + timedelta(seconds=n), b"%d" % n) for n in range(10_000)
     ]
@@ -90,6 +95,7 @@ def test_ten_thousand_rows_of_an_array_come_back(cursor: oracledb.Cursor) -> Non
 
 @pytest.mark.parametrize("length", [1_000, 1_001, 8_191, 8_192, 32_767, 32_768, 100_000])
 def test_a_long_text_moves_behind_the_other_binds_without_harm(cursor: oracledb.Cursor, length: int) -> None:
+    """python-oracledb user guide, "Using CLOB and BLOB Data": text longer than VARCHAR2."""
     rows = [(1, "ä" * (length // 2), "x", 2), (3, None, "y", 4), (5, "short", None, 6)]
     cursor.execute("CREATE TABLE t (a NUMBER, b CLOB, c VARCHAR2(10), d NUMBER)")
 
