@@ -1,5 +1,6 @@
 """Oracle SQL text to tokens, with bind variables numbered and hints dropped."""
 
+import re
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -27,6 +28,12 @@ _OPERATORS = frozenset(
 _LITERALS = frozenset(
     {TokenType.STRING, TokenType.RAW_STRING, TokenType.NATIONAL_STRING, TokenType.NUMBER, TokenType.IDENTIFIER}
 )
+# Comments, and what may hold their signs: text, text in Oracle's alternative quoting, quoted names.
+_COMMENTS = re.compile(
+    r"""(?P<kept>[nN]?[qQ]'(?:\[.*?\]|\{.*?\}|\(.*?\)|<.*?>|(?P<mark>[^\s\[{(<]).*?(?P=mark))'|'[^']*'|"[^"]*")"""
+    r"""|(?P<comment>/\*(?!\+).*?\*/|--(?!\+)[^\n]*)""",
+    re.DOTALL,
+)
 STRINGS = frozenset({TokenType.STRING, TokenType.RAW_STRING, TokenType.NATIONAL_STRING})
 
 
@@ -37,12 +44,19 @@ def tokenize(sql: str) -> list[Token]:
         OracleError: A string or a comment does not end, or there is nothing else.
     """
     try:
-        tokens = [token for token in _DIALECT.tokenize(sql) if token.token_type is not TokenType.HINT]
+        tokens = [
+            token for token in _DIALECT.tokenize(_without_comments(sql)) if token.token_type is not TokenType.HINT
+        ]
     except TokenError as error:
         raise _unterminated(sql) from error
     if not tokens:
         raise OracleError(900, "invalid SQL statement")
     return tokens
+
+
+def _without_comments(sql: str) -> str:
+    """Blanks instead of comments, so that ORDER and BY are one keyword wherever they stand; positions stay."""
+    return _COMMENTS.sub(lambda match: match["kept"] or re.sub(r"\S", " ", match["comment"]), sql)
 
 
 def check(tokens: list[Token]) -> None:
