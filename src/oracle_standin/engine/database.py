@@ -6,7 +6,7 @@ from pathlib import Path
 
 from oracle_standin.engine.backend import Backend, PostgresError, text_rows
 from oracle_standin.engine.catalog import Catalog
-from oracle_standin.engine.ddl import MakeVerifier
+from oracle_standin.engine.ddl.context import MakeVerifier
 from oracle_standin.engine.launcher import PostgresInstance
 from oracle_standin.engine.session import EngineSession
 from oracle_standin.engine.session_registry import SessionRegistry

@@ -9,7 +9,8 @@ from oracle_standin.engine import errors
 from oracle_standin.engine.backend import Backend, CancelledError, PostgresError
 from oracle_standin.engine.bind_values import postgres_type
 from oracle_standin.engine.catalog import Catalog
-from oracle_standin.engine.ddl import DdlExecutor, MakeVerifier
+from oracle_standin.engine.ddl.context import DdlContext, MakeVerifier
+from oracle_standin.engine.ddl.dispatch import execute_ddl
 from oracle_standin.engine.dml import StatementResult, execute_array_dml, execute_dml, first_row, with_columns
 from oracle_standin.engine.results import QueryResult, describe
 from oracle_standin.engine.session_registry import SessionRegistry
@@ -193,19 +194,19 @@ class EngineSession:
                 self.commit() if is_commit else self.rollback()
             case LockTable():
                 self._lock_table(statement)
+            case Ddl():
+                self._define(statement)
             case Query() | Dml():
                 raise AssertionError(statement)
-            case _:
-                self._define(statement)
 
     def _define(self, statement: Ddl) -> None:
-        executor = DdlExecutor(
+        context = DdlContext(
             self._backend, self._catalog, self._temporary_tables, self._state.current_schema, self._make_verifier
         )
         try:
             with self._transaction.definition():
                 self._backend.run_all(f"SET LOCAL lock_timeout = {self._state.ddl_lock_timeout_ms}")
-                executor.execute(statement)
+                execute_ddl(statement, context)
         finally:
             self._catalog.forget()
 

@@ -1,7 +1,8 @@
 """Columns and constraints in PostgreSQL's DDL."""
 
+from oracle_standin.sql.ddl.definitions import Column, Constraint
 from oracle_standin.sql.identifiers import HIDDEN_PREFIX, quoted, quoted_table
-from oracle_standin.sql.statements import Column, Constraint, TableName
+from oracle_standin.sql.statements import TableName
 from oracle_standin.sql.types import MAX_BYTES_PER_CHARACTER, MAX_VARCHAR2_BYTES, Kind, OracleType
 
 

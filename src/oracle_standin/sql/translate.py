@@ -7,7 +7,7 @@ from sqlglot.tokenizer_core import Token, TokenType
 
 from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.sql import expressions  # noqa: F401 - registers its rules
-from oracle_standin.sql.ddl import parse_ddl
+from oracle_standin.sql.ddl.dispatch import parse_ddl
 from oracle_standin.sql.dml import place_of_columns, plain_insert_columns, target_sql
 from oracle_standin.sql.parser import parsed
 from oracle_standin.sql.queries import lock_wait_s

@@ -3,8 +3,9 @@
 import pytest
 
 from oracle_standin.errors import OracleError, UnsupportedError
-from oracle_standin.sql import statements
-from oracle_standin.sql.statements import Column, Constraint, CreateTable, TableName
+from oracle_standin.sql.ddl import definitions
+from oracle_standin.sql.ddl.definitions import Column, Constraint, CreateTable
+from oracle_standin.sql.statements import Statement, TableName
 from oracle_standin.sql.translate import translate
 from oracle_standin.sql.types import Kind, OracleType
 
@@ -160,50 +161,50 @@ _NUMBER_5 = OracleType(Kind.NUMBER, precision=5, scale=0)
 @pytest.mark.parametrize(
     ("oracle", "statement"),
     [
-        ("DROP TABLE s.t CASCADE CONSTRAINTS PURGE", statements.DropTable(T, is_cascade=True)),
-        ("DROP TABLE IF EXISTS s.t", statements.DropTable(T, is_cascade=False, if_exists=True)),
-        ("TRUNCATE TABLE s.t DROP STORAGE", statements.TruncateTable(T)),
+        ("DROP TABLE s.t CASCADE CONSTRAINTS PURGE", definitions.DropTable(T, is_cascade=True)),
+        ("DROP TABLE IF EXISTS s.t", definitions.DropTable(T, is_cascade=False, if_exists=True)),
+        ("TRUNCATE TABLE s.t DROP STORAGE", definitions.TruncateTable(T)),
         (
             "ALTER TABLE s.t ADD (a NUMBER(5), b NUMBER(5))",
-            statements.AddColumns(T, (Column("A", _NUMBER_5), Column("B", _NUMBER_5)), ()),
+            definitions.AddColumns(T, (Column("A", _NUMBER_5), Column("B", _NUMBER_5)), ()),
         ),
-        ("ALTER TABLE s.t ADD a NUMBER(5)", statements.AddColumns(T, (Column("A", _NUMBER_5),), ())),
+        ("ALTER TABLE s.t ADD a NUMBER(5)", definitions.AddColumns(T, (Column("A", _NUMBER_5),), ())),
         (
             "ALTER TABLE s.t ADD CONSTRAINT p PRIMARY KEY (a)",
-            statements.AddColumns(T, (), (Constraint("P", "P", ("A",)),)),
+            definitions.AddColumns(T, (), (Constraint("P", "P", ("A",)),)),
         ),
         (
             "ALTER TABLE s.t MODIFY (a NUMBER(5) NOT NULL, b NULL)",
-            statements.ModifyColumns(
+            definitions.ModifyColumns(
                 T,
                 (
-                    statements.ModifiedColumn("A", _NUMBER_5, is_nullable=False),
-                    statements.ModifiedColumn("B", None, is_nullable=True),
+                    definitions.ModifiedColumn("A", _NUMBER_5, is_nullable=False),
+                    definitions.ModifiedColumn("B", None, is_nullable=True),
                 ),
             ),
         ),
-        ("ALTER TABLE s.t DROP (a, b)", statements.DropColumns(T, ("A", "B"))),
-        ("ALTER TABLE s.t DROP COLUMN a", statements.DropColumns(T, ("A",))),
-        ("ALTER TABLE s.t SET UNUSED (a)", statements.DropColumns(T, ("A",))),
-        ("ALTER TABLE s.t RENAME COLUMN a TO b", statements.RenameColumn(T, "A", "B")),
-        ("ALTER TABLE s.t RENAME TO u", statements.RenameTable(T, "U")),
-        ("ALTER TABLE s.t DROP PRIMARY KEY", statements.DropConstraint(T, None)),
-        ("ALTER TABLE s.t DROP CONSTRAINT p CASCADE", statements.DropConstraint(T, "P")),
+        ("ALTER TABLE s.t DROP (a, b)", definitions.DropColumns(T, ("A", "B"))),
+        ("ALTER TABLE s.t DROP COLUMN a", definitions.DropColumns(T, ("A",))),
+        ("ALTER TABLE s.t SET UNUSED (a)", definitions.DropColumns(T, ("A",))),
+        ("ALTER TABLE s.t RENAME COLUMN a TO b", definitions.RenameColumn(T, "A", "B")),
+        ("ALTER TABLE s.t RENAME TO u", definitions.RenameTable(T, "U")),
+        ("ALTER TABLE s.t DROP PRIMARY KEY", definitions.DropConstraint(T, None)),
+        ("ALTER TABLE s.t DROP CONSTRAINT p CASCADE", definitions.DropConstraint(T, "P")),
         (
             "CREATE UNIQUE INDEX s.i ON s.t (a, UPPER(b) DESC)",
-            statements.CreateIndex(
+            definitions.CreateIndex(
                 TableName("S", "I"), T, ('"A"', '("SYS"."UPPER"("SYS".str("B"))) DESC'), is_unique=True
             ),
         ),
-        ("DROP INDEX s.i", statements.DropIndex(TableName("S", "I"))),
-        ("COMMENT ON TABLE s.t IS 'it''s'", statements.Comment(T, None, "it's")),
-        ("COMMENT ON COLUMN s.t.a IS ''", statements.Comment(T, "A", "")),
-        ('CREATE USER u IDENTIFIED BY "Secret"', statements.CreateUser("U", "Secret")),
-        ("CREATE USER u NO AUTHENTICATION", statements.CreateUser("U", None)),
-        ("DROP USER u CASCADE", statements.DropUser("U", is_cascade=True)),
+        ("DROP INDEX s.i", definitions.DropIndex(TableName("S", "I"))),
+        ("COMMENT ON TABLE s.t IS 'it''s'", definitions.Comment(T, None, "it's")),
+        ("COMMENT ON COLUMN s.t.a IS ''", definitions.Comment(T, "A", "")),
+        ('CREATE USER u IDENTIFIED BY "Secret"', definitions.CreateUser("U", "Secret")),
+        ("CREATE USER u NO AUTHENTICATION", definitions.CreateUser("U", None)),
+        ("DROP USER u CASCADE", definitions.DropUser("U", is_cascade=True)),
     ],
 )
-def test_a_definition_is_read_completely(oracle: str, statement: statements.Statement) -> None:
+def test_a_definition_is_read_completely(oracle: str, statement: Statement) -> None:
     assert translate(oracle) == statement
 
 

@@ -7,8 +7,9 @@ from oracle_standin.engine.backend import Backend
 from oracle_standin.engine.catalog import ColumnInfo
 from oracle_standin.engine.table_sql import has_limit, length_check, length_check_name, sql_name
 from oracle_standin.errors import OracleError
+from oracle_standin.sql.ddl.definitions import Column, ModifiedColumn
 from oracle_standin.sql.identifiers import HIDDEN_PREFIX, quoted
-from oracle_standin.sql.statements import Column, ModifiedColumn, TableName
+from oracle_standin.sql.statements import TableName
 from oracle_standin.sql.types import Kind, OracleType
 
 _LOBS = (Kind.CLOB, Kind.BLOB)

@@ -1,0 +1,1 @@
+"""Parses DDL from tokens to values. Reference: SQL Language Reference, the statements' own chapters."""

@@ -1,0 +1,66 @@
+"""Parses columns, their defaults and the constraints that follow their types."""
+
+from dataclasses import replace
+
+from oracle_standin.errors import UnsupportedError
+from oracle_standin.sql.column_types import column_type
+from oracle_standin.sql.ddl.constraints import CONSTRAINT_WORDS, inline_constraint, table_constraint
+from oracle_standin.sql.ddl.definitions import Column, Constraint
+from oracle_standin.sql.parser import parsed_expression
+from oracle_standin.sql.reader import Reader
+from oracle_standin.sql.render import Context, render
+
+_AFTER_DEFAULT = (",", "NOT", "NULL", "CONSTRAINT", "PRIMARY KEY", "UNIQUE", "CHECK", "REFERENCES", "ENABLE", "DISABLE")
+
+
+def table_elements(reader: Reader) -> tuple[tuple[Column, ...], tuple[Constraint, ...]]:
+    """Columns and constraints in parentheses ("relational_properties")."""
+    reader.expect("(", code=922, message="missing or invalid option")
+    columns: list[Column] = []
+    constraints: list[Constraint] = []
+    while True:
+        if any(map(reader.peek, CONSTRAINT_WORDS)):
+            constraints.append(table_constraint(reader))
+        else:
+            column, inline = column_definition(reader)
+            columns.append(column)
+            constraints.extend(inline)
+        if not reader.accept(","):
+            break
+    reader.expect(")", code=907, message="missing right parenthesis")
+    return tuple(columns), tuple(constraints)
+
+
+def column_definition(reader: Reader) -> tuple[Column, list[Constraint]]:
+    """A column, and the constraints that follow its type."""
+    name = reader.name()
+    column = Column(name, column_type(reader))
+    if reader.accept("DEFAULT"):
+        text, sql = default_expression(reader)
+        column = replace(column, default_text=text, default_sql=sql)
+    elif reader.peek("GENERATED") or reader.peek("AS"):
+        raise UnsupportedError("identity and virtual columns")
+    return _column_constraints(reader, column)
+
+
+def default_expression(reader: Reader) -> tuple[str, str]:
+    """The expression of a default: Oracle's source and PostgreSQL's SQL."""
+    if reader.peek("ON"):
+        raise UnsupportedError("DEFAULT ON NULL")
+    tokens = reader.until(*_AFTER_DEFAULT, ")")
+    source = reader.source(tokens)
+    return source, render(parsed_expression(tokens, source), Context())
+
+
+def _column_constraints(reader: Reader, column: Column) -> tuple[Column, list[Constraint]]:
+    constraints: list[Constraint] = []
+    while True:
+        name = reader.name() if reader.accept("CONSTRAINT") else None
+        if reader.accept("NOT", "NULL"):
+            column = replace(column, is_nullable=False)
+        elif not reader.accept("NULL"):
+            constraint = inline_constraint(reader, name, column.name)
+            if constraint is None:
+                return column, constraints
+            constraints.append(constraint)
+        reader.accept("ENABLE")

@@ -1,0 +1,49 @@
+"""Which parser reads which DDL statement: a new statement is one line here."""
+
+from collections.abc import Callable
+
+from oracle_standin.errors import UnsupportedError
+from oracle_standin.sql.ddl.alter import alter_table
+from oracle_standin.sql.ddl.comments import comment_on_column, comment_on_table
+from oracle_standin.sql.ddl.indexes import create_index, create_unique_index, drop_index
+from oracle_standin.sql.ddl.tables import (
+    create_table,
+    create_temporary_table,
+    drop_table,
+    rename_table,
+    truncate_table,
+)
+from oracle_standin.sql.ddl.users import create_user, drop_user
+from oracle_standin.sql.reader import Reader
+from oracle_standin.sql.statements import Ddl
+
+_PARSERS: dict[str, Callable[[Reader], Ddl]] = {
+    "CREATE TABLE": create_table,
+    "CREATE GLOBAL TEMPORARY TABLE": create_temporary_table,
+    "CREATE INDEX": create_index,
+    "CREATE UNIQUE INDEX": create_unique_index,
+    "CREATE USER": create_user,
+    "DROP TABLE": drop_table,
+    "DROP INDEX": drop_index,
+    "DROP USER": drop_user,
+    "TRUNCATE TABLE": truncate_table,
+    "ALTER TABLE": alter_table,
+    "RENAME": rename_table,
+    "COMMENT ON TABLE": comment_on_table,
+    "COMMENT ON COLUMN": comment_on_column,
+}
+
+
+def parse_ddl(reader: Reader) -> Ddl:
+    """The statement, when its first word is CREATE, DROP, ALTER, TRUNCATE, RENAME or COMMENT.
+
+    Raises:
+        OracleError: It is no valid SQL.
+        UnsupportedError: The stand-in does not know this statement or a clause of it.
+    """
+    for words, parse in _PARSERS.items():
+        if reader.accept(*words.split()):
+            statement = parse(reader)
+            reader.end()
+            return statement
+    raise UnsupportedError(f"the statement '{reader.rest_of_source(40)}'")
