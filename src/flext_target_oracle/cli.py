@@ -47,13 +47,13 @@ _SIGNALLED = 128  # a shell adds the number of the signal to it
     "--format",
     "about_format",
     type=click.Choice(["text", "json", "markdown"]),
-    default="text",
-    show_default=True,
-    help="Form of --about.",
+    help="Form of --about; text by default.",
 )
 @click.version_option(__version__, prog_name=_NAME)
-def main(config_files: tuple[str, ...], input_file: Path | None, about_format: str, *, about: bool) -> None:
+def main(config_files: tuple[str, ...], input_file: Path | None, about_format: str | None, *, about: bool) -> None:
     """Load, or say what this is."""
+    if about_format is not None and not about:
+        raise click.UsageError("--format is the form of --about; give both")
     if about:
         click.echo(_render_about(about_format))
         return
@@ -148,7 +148,7 @@ def _flush(stream: TextIO | None) -> bool:
     return True
 
 
-def _render_about(about_format: str) -> str:
+def _render_about(about_format: str | None) -> str:
     from flext_target_oracle.config import Settings, setting_fields  # noqa: PLC0415
 
     match about_format:

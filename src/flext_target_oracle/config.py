@@ -13,7 +13,16 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from dotenv import dotenv_values
-from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+)
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
@@ -28,16 +37,35 @@ def _normalize_load_method(value: object) -> object:
     return value.replace("-", "_") if isinstance(value, str) else value
 
 
+def _refuse_boolean(value: object) -> object:
+    """True is 1 for Python; whoever writes it for a number means something else."""
+    if isinstance(value, bool):
+        raise ValueError("must be a valid integer, not true or false")  # noqa: TRY004 - what pydantic takes for a mistake
+    return value
+
+
+def _require_unicode(value: SecretStr) -> SecretStr:
+    """JSON can hold half of a surrogate pair, which is no character."""
+    try:
+        value.get_secret_value().encode()
+    except UnicodeEncodeError as error:
+        raise ValueError("must be valid Unicode text") from error
+    return value
+
+
+WholeNumber = Annotated[int, BeforeValidator(_refuse_boolean)]
+
+
 class OracleConfig(BaseModel):
     """How Oracle is reached and who logs in."""
 
     model_config = ConfigDict(extra="forbid")
 
     host: str = Field(description="Host name or address of the listener", min_length=1)
-    port: int = Field(1521, description="Port of the listener", ge=1, le=65535)
+    port: WholeNumber = Field(1521, description="Port of the listener", ge=1, le=65535)
     service_name: str = Field(description="Service name, for example FREEPDB1", min_length=1)
     username: str = Field(description="Database user that logs in", min_length=1)
-    password: SecretStr = Field(description="Its password", min_length=1)
+    password: Annotated[SecretStr, AfterValidator(_require_unicode)] = Field(description="Its password", min_length=1)
     tcp_connect_timeout_s: float = Field(
         20.0, description="Seconds until an attempt to connect is given up", gt=0, allow_inf_nan=False
     )
@@ -58,14 +86,14 @@ class Settings(BaseSettings):
 
     oracle_config: OracleConfig = Field(description="Connection to Oracle")
     default_target_schema: str = Field(description="Schema (user) that owns the tables", min_length=1)
-    batch_size: int = Field(
+    batch_size: WholeNumber = Field(
         10_000,
         description="Records of a stream that are loaded and committed together",
         ge=1,
         le=1_000_000,
         validation_alias=AliasChoices("batch_size", "batch_size_rows"),
     )
-    batch_size_bytes: int = Field(
+    batch_size_bytes: WholeNumber = Field(
         16 * 1024 * 1024,
         description="Bytes of input after which a batch is loaded even with fewer records",
         ge=1,
@@ -79,7 +107,7 @@ class Settings(BaseSettings):
     load_method: Annotated[Literal["append_only"], BeforeValidator(_normalize_load_method)] = Field(
         "append_only", description="How rows reach the table: append_only inserts them"
     )
-    pool_size: int = Field(
+    pool_size: WholeNumber = Field(
         10, description="Most connections to Oracle, and batches on their way, at a time", ge=1, le=1000
     )
     add_record_metadata: bool = Field(default=True, description="Add the seven _SDC_ columns of the Meltano SDK")
@@ -145,8 +173,18 @@ def _read_file(path: Path) -> dict[str, Any]:
 
 
 def _with_own_keys(content: Mapping[str, Any]) -> dict[str, Any]:
-    """The same settings, each under its key, whichever spelling the file uses."""
-    return {_SPELLINGS.get(key, key): value for key, value in content.items()}
+    """The same settings, each under its key, whichever spelling the file uses.
+
+    Raises:
+        ConfigurationError: Two spellings of one setting.
+    """
+    own: dict[str, Any] = {}
+    for spelling, value in content.items():
+        key = _SPELLINGS.get(spelling, spelling)
+        if key in own:
+            raise ConfigurationError(f"{spelling}: another spelling of {key} stands in the same file; keep one")
+        own[key] = value
+    return own
 
 
 def _read_dotenv() -> Mapping[str, str | None]:
@@ -192,7 +230,11 @@ def _explain(location: tuple[int | str, ...], kind: str, message: str) -> str:
         return f"{key}: this setting is required"
     if kind == "extra_forbidden":
         return f"{key}: unknown setting{_did_you_mean(location)}"
-    text = message.replace("Input should", "must").replace(" dictionary or instance of OracleConfig", " object")
+    text = (
+        message.removeprefix("Value error, ")
+        .replace("Input should", "must")
+        .replace(" dictionary or instance of OracleConfig", " object")
+    )
     return f"{key}: {text}"
 
 

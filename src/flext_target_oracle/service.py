@@ -201,8 +201,7 @@ class SingerTargetService:
 
     def _end(self, status: LoadJobStatus, *, error_code: str | None = None) -> None:
         self._streams.end_jobs(status, error_code=error_code)
-        is_complete = status is LoadJobStatus.COMPLETED
-        self._observer.run_ended(self._streams.jobs, seconds=self._streams.seconds, is_complete=is_complete)
+        self._observer.run_ended(self._streams.jobs, seconds=self._streams.seconds, status=status)
 
 
 def _at_line(error: InputError, number: int, *, is_cut_off: bool) -> InputError:

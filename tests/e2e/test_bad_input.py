@@ -140,7 +140,8 @@ def test_empty_input_is_no_error_and_is_said(target: Target) -> None:
     finished = target.load([])
 
     assert finished.exit_code == 0
-    assert "empty_input" in finished.stderr
+    assert "event=run_ended" in finished.stderr
+    assert "status=completed streams=0 rows=0" in finished.stderr
     assert finished.states == []
 
 

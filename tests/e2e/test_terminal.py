@@ -78,7 +78,7 @@ def test_terminal_says_that_the_input_was_empty(target: Target) -> None:
 
     assert exit_code == 0
     assert stdout == b""
-    assert text.endswith("the input was empty: nothing to load\n")
+    assert text.endswith("no stream in the input: nothing to load\n")
 
 
 def test_terminal_shows_an_error_as_its_last_line(target: Target) -> None:

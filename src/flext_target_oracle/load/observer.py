@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from flext_target_oracle.batch.batch import Batch
-from flext_target_oracle.jobs.job import LoadJob
+from flext_target_oracle.jobs.job import LoadJob, LoadJobStatus
 
 
 class LoadObserver(Protocol):
@@ -31,5 +31,5 @@ class LoadObserver(Protocol):
     def state_written(self, size: int) -> None:
         """A STATE of so many bytes left on stdout."""
 
-    def run_ended(self, jobs: Sequence[LoadJob], *, seconds: float, is_complete: bool = True) -> None:
-        """Nothing more will come; `is_complete` when the input was loaded to its end."""
+    def run_ended(self, jobs: Sequence[LoadJob], *, seconds: float, status: LoadJobStatus) -> None:
+        """Nothing more will come; `status` is the one that the jobs ended with."""

@@ -73,7 +73,9 @@ class StreamRegistry:
         """
         stream = self._streams.get(name)
         if stream is None:
-            raise InputError(f"{message_type} of stream {name!r} came before its SCHEMA")
+            raise InputError(
+                f"{message_type} of stream {name!r} came before its SCHEMA; a tap must send the SCHEMA first"
+            )
         return stream
 
     def table_of(self, message: SchemaMessage) -> Table:

@@ -10,7 +10,7 @@ import structlog
 from structlog.typing import EventDict
 
 from flext_target_oracle.batch.batch import Batch
-from flext_target_oracle.jobs.job import LoadJob
+from flext_target_oracle.jobs.job import LoadJob, LoadJobStatus
 
 
 class _Stderr:
@@ -95,7 +95,7 @@ class LogObserver:
         """A STATE left on stdout."""
         self._log.info("state_written", bytes=size)
 
-    def run_ended(self, jobs: Sequence[LoadJob], *, seconds: float, is_complete: bool = True) -> None:
+    def run_ended(self, jobs: Sequence[LoadJob], *, seconds: float, status: LoadJobStatus) -> None:
         """The summary: one line a stream, one for all."""
         for job in jobs:
             self._log.info(
@@ -108,7 +108,8 @@ class LogObserver:
             )
         rows = sum(job.records_processed for job in jobs)
         self._log.info(
-            "run_ended_with_empty_input" if is_complete and not jobs else "run_ended",
+            "run_ended",
+            status=status.value,
             streams=len(jobs),
             rows=rows,
             batches=sum(job.batches for job in jobs),

@@ -9,7 +9,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from flext_target_oracle.batch.batch import Batch
-from flext_target_oracle.jobs.job import LoadJob
+from flext_target_oracle.jobs.job import LoadJob, LoadJobStatus
 
 
 class ProgressObserver:
@@ -66,12 +66,12 @@ class ProgressObserver:
             self._live = self._new_live()
             self._live.start()
 
-    def run_ended(self, jobs: Sequence[LoadJob], *, seconds: float, is_complete: bool = True) -> None:
+    def run_ended(self, jobs: Sequence[LoadJob], *, seconds: float, status: LoadJobStatus) -> None:
         """Replace the live lines by the summary."""
         self._live.stop()
         if not jobs:
-            if is_complete:
-                self._console.print("the input was empty: nothing to load")
+            if status is LoadJobStatus.COMPLETED:
+                self._console.print("no stream in the input: nothing to load")
             return
         self._console.print(self._grid(jobs, with_status=True))
         rows = sum(job.records_processed for job in jobs)

@@ -57,7 +57,9 @@ def read_fields(schema: Mapping[str, Any], key_properties: Sequence[str]) -> tup
     """
     properties = schema.get("properties")
     if not isinstance(properties, dict) or not properties:
-        raise InputError("the schema has no properties, so there is no column to load")
+        raise InputError(
+            "the schema has no properties, so there is no column to load; select the stream's properties in the tap"
+        )
     for key in key_properties:
         if key not in properties:
             raise InputError(f"key property {key!r} is not among the properties of the schema")

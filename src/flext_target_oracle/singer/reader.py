@@ -5,6 +5,7 @@ of our own, so a signal ends it at once. POSIX only, as is `poll` on pipes.
 """
 
 import asyncio
+import codecs
 import os
 import select
 from dataclasses import dataclass
@@ -106,9 +107,7 @@ class LineReader:
         lines = b"".join([*self._rest, head]).split(b"\n")
         self._rest, self._rest_bytes = [], 0
         self._keep(tail)
-        first_number = self._next_number
-        self._next_number += len(lines)
-        return Lines(first_number, lines)
+        return Lines(self._take_numbers(lines), lines)
 
     def _keep(self, tail: bytes) -> None:
         if tail:
@@ -122,4 +121,13 @@ class LineReader:
             return None
         line = b"".join(self._rest)
         self._rest = []
-        return Lines(self._next_number, [line], is_cut_off=True)
+        lines = [line]
+        return Lines(self._take_numbers(lines), lines, is_cut_off=True)
+
+    def _take_numbers(self, lines: list[bytes]) -> int:
+        """The number of the first of these lines; the first of all may begin with a byte order mark."""
+        first_number = self._next_number
+        if first_number == 1:
+            lines[0] = lines[0].removeprefix(codecs.BOM_UTF8)
+        self._next_number += len(lines)
+        return first_number

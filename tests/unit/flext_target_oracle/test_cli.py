@@ -102,6 +102,7 @@ def test_help_says_what_goes_in_and_out() -> None:
     [
         (["--conifg", "x"], "No such option"),
         (["--about", "--format", "yaml"], "'yaml' is not one of"),
+        (["--format", "json"], "--format is the form of --about; give both"),
         (["--input", "nowhere.singer"], "does not exist"),
         (["--input", "."], "is a directory"),
         (["config.json"], "unexpected extra argument"),

@@ -288,3 +288,25 @@ def test_every_setting_is_listed_with_its_meaning() -> None:
     assert "oracle_config" not in fields
     assert {"oracle_config.password", "batch_size", "load_method"} <= set(fields)
     assert all(field.description for field in fields.values())
+
+
+@pytest.mark.parametrize("key", ["batch_size", "batch_size_rows", "batch_size_bytes", "pool_size"])
+def test_true_is_no_number(files: Path, key: str) -> None:
+    assert (
+        problem(files, {**VALID, key: True})
+        == f"{key.removesuffix('_rows')}: must be a valid integer, not true or false"
+    )
+
+
+def test_true_is_no_port(files: Path) -> None:
+    assert problem(files, with_oracle(port=True)) == "oracle_config.port: must be a valid integer, not true or false"
+
+
+def test_two_spellings_of_a_setting_in_one_file_are_refused(files: Path) -> None:
+    text = problem(files, {**VALID, "batch_size": 1, "batch_size_rows": 2})
+
+    assert text == "batch_size_rows: another spelling of batch_size stands in the same file; keep one"
+
+
+def test_half_a_surrogate_pair_is_no_password(files: Path) -> None:
+    assert problem(files, with_oracle(password="\ud800")) == "oracle_config.password: must be valid Unicode text"

@@ -121,7 +121,10 @@ def test_stopped_reader_ends_the_load_without_state(target: Target) -> None:
     [
         (b"garbage", "this is not JSON"),
         (b"[]", "a JSON object of type SCHEMA"),
-        (b'{"type": "RECORD", "stream": "s", "record": {}}', "RECORD of stream 's' came before its SCHEMA"),
+        (
+            b'{"type": "RECORD", "stream": "s", "record": {}}',
+            "RECORD of stream 's' came before its SCHEMA; a tap must send the SCHEMA first",
+        ),
         (b'{"type": "ACTIVATE_VERSION", "stream": "s", "version": 1}', "ACTIVATE_VERSION of stream 's' came before"),
         (b'{"type": "SCHEMA", "stream": "s", "schema": {}}', "stream 's': the schema has no properties"),
         (b'{"type": "BATCH", "stream": "s", "encoding": {}, "manifest": []}', "BATCH messages are not supported"),
@@ -170,5 +173,5 @@ def test_embedder_gets_ok_or_the_error_for_each_message(target: Target) -> None:
 
     assert accepted == Ok(None)
     assert isinstance(refused, Err)
-    assert str(refused.error) == "RECORD of stream 's' came before its SCHEMA"
+    assert str(refused.error) == "RECORD of stream 's' came before its SCHEMA; a tap must send the SCHEMA first"
     assert target.output() == b"1\n"

@@ -48,7 +48,7 @@ def test_run_is_one_line_an_event_on_stderr(capsys: pytest.CaptureFixture[str]) 
     log.version_ignored("orders", version=3)
     log.state_written(12)
     loaded.end(LoadJobStatus.COMPLETED, at=AT)
-    log.run_ended([loaded], seconds=2.0)
+    log.run_ended([loaded], seconds=2.0, status=LoadJobStatus.COMPLETED)
 
     captured = capsys.readouterr()
     assert captured.out == ""
@@ -64,15 +64,15 @@ def test_run_is_one_line_an_event_on_stderr(capsys: pytest.CaptureFixture[str]) 
         ),
         "level=info event=state_written run=abc bytes=12",
         "level=info event=stream_ended run=abc stream=orders table=DW.ORDERS status=completed rows=2 batches=1",
-        "level=info event=run_ended run=abc streams=1 rows=2 batches=1 seconds=2.0 rows_per_s=1",
+        "level=info event=run_ended run=abc status=completed streams=1 rows=2 batches=1 seconds=2.0 rows_per_s=1",
     ]
 
 
-def test_run_without_streams_says_that_the_input_was_empty(capsys: pytest.CaptureFixture[str]) -> None:
-    observer().run_ended([], seconds=0.0)
+def test_run_without_streams_is_a_line_of_zeros(capsys: pytest.CaptureFixture[str]) -> None:
+    observer().run_ended([], seconds=0.0, status=LoadJobStatus.COMPLETED)
 
     assert events(capsys.readouterr().err) == [
-        "level=info event=run_ended_with_empty_input run=abc streams=0 rows=0 batches=0 seconds=0.0 rows_per_s=0"
+        "level=info event=run_ended run=abc status=completed streams=0 rows=0 batches=0 seconds=0.0 rows_per_s=0"
     ]
 
 

@@ -33,7 +33,7 @@ def test_summary_counts_streams_rows_batches_and_states() -> None:
         progress.batch_loaded(loaded, Batch("orders", Table("DW", "ORDERS", ()), 1, [], [], 30), seconds=0.5)
         progress.state_written(10)
         loaded.end(LoadJobStatus.COMPLETED, at=AT)
-        progress.run_ended([loaded], seconds=2.0)
+        progress.run_ended([loaded], seconds=2.0, status=LoadJobStatus.COMPLETED)
 
     lines = [line.split() for line in screen.getvalue().splitlines()]
     assert ["orders", "DW.ORDERS", "1,200", "1", "completed"] in lines
@@ -43,9 +43,9 @@ def test_summary_counts_streams_rows_batches_and_states() -> None:
 def test_empty_input_is_said_in_words() -> None:
     terminal, screen = console()
     with ProgressObserver(terminal) as progress:
-        progress.run_ended([], seconds=0.0)
+        progress.run_ended([], seconds=0.0, status=LoadJobStatus.COMPLETED)
 
-    assert "the input was empty: nothing to load" in screen.getvalue()
+    assert "no stream in the input: nothing to load" in screen.getvalue()
 
 
 @pytest.mark.parametrize("stream", ["[/]", "[bold]x", "[link=x]", "a[0]", ":smile:"])
@@ -55,7 +55,7 @@ def test_stream_of_any_name_is_shown_as_it_is(stream: str) -> None:
         progress.stream_opened(job(stream), is_table_new=False)
         progress.versions_marked(job(stream), version=2, rows=3)
         progress.version_ignored(stream, version=2)
-        progress.run_ended([job(stream)], seconds=0.0)
+        progress.run_ended([job(stream)], seconds=0.0, status=LoadJobStatus.FAILED)
 
     assert f"{stream}: 3 rows older than version 2 marked as deleted" in screen.getvalue()
     assert f"{stream}: version 2 ignored; it needs _SDC_TABLE_VERSION and _SDC_DELETED_AT" in screen.getvalue()

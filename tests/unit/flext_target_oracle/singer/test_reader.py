@@ -218,3 +218,8 @@ def test_reader_gives_back_its_own_descriptors() -> None:
 
     assert during == before + 4
     assert len(list(Path("/dev/fd").iterdir())) == before
+
+
+@pytest.mark.parametrize("chunks", [[b"\xef\xbb\xbfa\n\xef\xbb\xbfb"], [b"\xef", b"\xbb\xbfa\n", b"\xef\xbb\xbfb"]])
+def test_a_byte_order_mark_is_skipped_at_the_beginning_only(chunks: list[bytes]) -> None:
+    assert read_written(chunks) == ([(1, b"a"), (2, b"\xef\xbb\xbfb")], True)
