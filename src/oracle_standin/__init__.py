@@ -10,9 +10,9 @@ from types import TracebackType
 from typing import Self
 
 from oracle_standin.engine.database import Database
+from oracle_standin.profiles import DEFAULT, PROFILES
 from oracle_standin.server import Server
 from oracle_standin.session.logon import Service, folded_name
-from oracle_standin.ttc.capabilities import Capabilities
 from oracle_standin.ttc.crypto import create_verifier
 
 __all__ = ["Standin"]
@@ -21,7 +21,8 @@ __all__ = ["Standin"]
 class Standin:
     """A running server, in this process, until the `with` block ends.
 
-    Without `data_dir` its data is gone afterwards.
+    Without `data_dir` its data is gone afterwards. `profile` is the release to behave like: 12.2, 19c, 21c, 23ai, or
+    adb for an Autonomous Database.
 
     Attributes:
         host: The address it listens on.
@@ -41,13 +42,15 @@ class Standin:
         user: str = "FLEXT",
         password: str | None = None,
         data_dir: Path | None = None,
+        profile: str = DEFAULT.name,
     ) -> None:
         self.host = host
         self.port = port
         self.service_name = service_name
         self.user = user
         self.password = secrets.token_urlsafe(12) if password is None else password
-        self._database = Database(data_dir, make_verifier=create_verifier)
+        self._profile = PROFILES[profile]
+        self._database = Database(data_dir, profile=self._profile, make_verifier=create_verifier)
         self._exit_stack = ExitStack()
 
     @property
@@ -63,7 +66,7 @@ class Standin:
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
-            server = Server(Service(self.service_name, self._database, Capabilities()), self.host, self.port)
+            server = Server(Service(self.service_name, self._database, self._profile), self.host, self.port)
             stack.callback(server.close)
             self._database.start()
             stack.callback(self._database.stop)

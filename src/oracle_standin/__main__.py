@@ -5,11 +5,13 @@ import logging
 import signal
 import threading
 from pathlib import Path
+from typing import Any
 
 import click
 
 from oracle_standin import Standin
 from oracle_standin.engine.launcher import LaunchError
+from oracle_standin.profiles import DEFAULT, PROFILES
 
 
 @click.group()
@@ -34,19 +36,26 @@ def main() -> None:
     envvar="ORACLE_STANDIN_PASSWORD",
     help="Its password (or ORACLE_STANDIN_PASSWORD); without it a random one, which is printed.",
 )
-def serve(*, host: str, port: int, data_dir: Path | None, service_name: str, user: str, password: str | None) -> None:
+@click.option(
+    "--profile",
+    type=click.Choice(list(PROFILES)),
+    default=DEFAULT.name,
+    show_default=True,
+    help="Release to behave like; adb: Autonomous Database, service _high.",
+)
+def serve(**options: Any) -> None:  # noqa: ANN401 - what Standin takes
     """Serve until SIGINT or SIGTERM."""
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    standin = Standin(host=host, port=port, service_name=service_name, user=user, password=password, data_dir=data_dir)
+    standin = Standin(**options)
     try:
         with standin:
-            shown = "" if password else f"/{standin.password}"
+            shown = "" if options["password"] else f"/{standin.password}"
             click.echo(f"oracle_standin (not Oracle Database) is ready: {standin.user}{shown}@{standin.dsn}")
             stop.wait()
     except OSError as error:
-        raise click.ClickException(_reason(error, host, port)) from error
+        raise click.ClickException(_reason(error, standin.host, standin.port)) from error
     except LaunchError as error:
         raise click.ClickException(str(error)) from error
 

@@ -4,6 +4,7 @@ import threading
 from dataclasses import dataclass
 
 from oracle_standin.engine.backend import Backend, text_rows
+from oracle_standin.profiles import Profile
 from oracle_standin.sql.identifiers import stored
 from oracle_standin.sql.statements import TableName
 from oracle_standin.sql.types import Kind, OracleType
@@ -38,9 +39,13 @@ class Catalog:
     """Column types by PostgreSQL's numbers of table and column, and the originals of long names.
 
     DDL of any session calls forget(); what a session reads while another one forgets is not kept.
+
+    Attributes:
+        profile: The release that the database behaves like.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, profile: Profile) -> None:
+        self.profile = profile
         self._lock = threading.Lock()
         self._generation = 0
         self._tables: dict[int, dict[int, ColumnInfo]] = {}
@@ -56,7 +61,7 @@ class Catalog:
             table_oid = self._copies.get(table_oid, table_oid)
             if table_oid in self._tables:
                 return self._tables[table_oid]
-        columns = _read_columns(table_oid, backend)
+        columns = _read_columns(table_oid, backend, self.profile.max_string_bytes)
         with self._lock:
             if generation == self._generation:
                 self._tables[table_oid] = columns
@@ -114,12 +119,17 @@ def remember_long_name(name: str, backend: Backend) -> None:
         backend.run('INSERT INTO "SYS".long_names VALUES ($1, $2) ON CONFLICT DO NOTHING', [stored(name), name])
 
 
-def _read_columns(table_oid: int, backend: Backend) -> dict[int, ColumnInfo]:
+def _read_columns(table_oid: int, backend: Backend, max_string_bytes: int) -> dict[int, ColumnInfo]:
     columns = {}
     for row in text_rows(backend.run(_COLUMNS, [str(table_oid)])):
         number, kind, length, unit, precision, scale, is_json, is_not_null, name = row
         column_type = OracleType(
-            Kind(str(kind)), int(length or 0), unit or "", _optional_int(precision), _optional_int(scale)
+            Kind(str(kind)),
+            int(length or 0),
+            unit or "",
+            _optional_int(precision),
+            _optional_int(scale),
+            max_string_bytes,
         )
         columns[int(number or 0)] = ColumnInfo(str(name), column_type, is_not_null == "f", is_json == "t")
     return columns

@@ -7,10 +7,12 @@ from pathlib import Path
 from oracle_standin.engine.backend import Backend, PostgresError, text_rows
 from oracle_standin.engine.catalog import Catalog
 from oracle_standin.engine.ddl.context import MakeVerifier
-from oracle_standin.engine.launcher import PostgresInstance
+from oracle_standin.engine.launcher import LaunchError, PostgresInstance
+from oracle_standin.engine.release import release_sql
 from oracle_standin.engine.session import EngineSession
 from oracle_standin.engine.session_registry import SessionRegistry
 from oracle_standin.engine.session_state import SessionState
+from oracle_standin.profiles import DEFAULT, Profile
 from oracle_standin.sql.identifiers import quoted
 
 _SYS_SCHEMA = ("types.sql", "tables.sql", "datetime.sql", "functions.sql", "dictionary.sql")
@@ -23,10 +25,16 @@ class Database:
     CREATE USER into salt and verifier; without it that statement is refused.
     """
 
-    def __init__(self, data_dir: Path | None = None, *, make_verifier: MakeVerifier | None = None) -> None:
+    def __init__(
+        self,
+        data_dir: Path | None = None,
+        *,
+        profile: Profile = DEFAULT,
+        make_verifier: MakeVerifier | None = None,
+    ) -> None:
         self._make_verifier = make_verifier
         self._instance = PostgresInstance(data_dir)
-        self._catalog = Catalog()
+        self._catalog = Catalog(profile)
         self._registry = SessionRegistry(self._rows)
         self._lock = threading.Lock()  # of the administrator's connection
         self._administrator: Backend | None = None
@@ -35,12 +43,13 @@ class Database:
         """Start PostgreSQL; a new database gets its SYS schema.
 
         Raises:
-            LaunchError: PostgreSQL did not start.
+            LaunchError: PostgreSQL did not start, or the data were made with another profile.
         """
         self._instance.start()
         try:
             self._administrator = Backend(self._instance.connection_string())
             if self._rows("SELECT 1 FROM pg_namespace WHERE nspname = 'SYS'"):
+                self._check_profile()
                 self._rows('TRUNCATE "SYS".sessions')  # of an earlier run
             else:
                 self._create_sys_schema(self._administrator)
@@ -79,11 +88,17 @@ class Database:
         state = SessionState(user, session_id)
         return EngineSession(backend, self._catalog, state, self._registry, self._make_verifier)
 
+    def _check_profile(self) -> None:
+        made_with, wanted = self._rows('SELECT "SYS".profile_name()')[0][0], self._catalog.profile.name
+        if made_with != wanted:
+            raise LaunchError(f"the data were made with the profile {made_with}, not {wanted}")
+
     def _create_sys_schema(self, administrator: Backend) -> None:
         folder = resources.files("oracle_standin.engine") / "sys_schema"
-        scripts = "".join((folder / name).read_text(encoding="utf-8") for name in _SYS_SCHEMA)
+        scripts = [(folder / name).read_text(encoding="utf-8") for name in _SYS_SCHEMA]
+        scripts.insert(1, release_sql(self._catalog.profile))
         try:
-            administrator.run_all(f"BEGIN; {scripts} COMMIT")
+            administrator.run_all(f"BEGIN; {''.join(scripts)} COMMIT")
         except PostgresError as error:
             raise RuntimeError(f"the SYS schema could not be created: {error}") from error
 

@@ -14,8 +14,6 @@ from oracle_standin.engine.backend import Backend
 from oracle_standin.engine.catalog import Catalog, ColumnInfo
 from oracle_standin.errors import UnsupportedError
 from oracle_standin.sql.types import (
-    MAX_RAW_BYTES,
-    MAX_VARCHAR2_BYTES,
     UNLIMITED_SCALE,
     Kind,
     OracleType,
@@ -42,7 +40,6 @@ _WIRE_TYPES = {
 
 # pg_type.dat of PostgreSQL: types whose numbers never change
 _TYPES_BY_OID = {
-    25: OracleType(Kind.VARCHAR2, length=MAX_VARCHAR2_BYTES, unit="B"),
     1043: OracleType(Kind.CLOB),
     1700: OracleType(Kind.NUMBER),
     23: OracleType(Kind.NUMBER),
@@ -50,11 +47,12 @@ _TYPES_BY_OID = {
     21: OracleType(Kind.NUMBER),
     700: OracleType(Kind.BINARY_FLOAT),
     701: OracleType(Kind.BINARY_DOUBLE),
-    17: OracleType(Kind.RAW, length=MAX_RAW_BYTES),
     16: OracleType(Kind.BOOLEAN),
     1186: OracleType(Kind.INTERVAL_DS, precision=9, scale=6),
 }
 _TIMESTAMP_OID = 1114
+_TEXT_OID = 25
+_BYTEA_OID = 17
 
 
 def describe(
@@ -82,17 +80,22 @@ def _column_info(result: PGresult, place: int, name: str, catalog: Catalog, back
     column = catalog.columns(table, backend).get(result.ftablecol(place)) if table else None
     if column is not None:
         return column
-    expression_type = _expression_type(result, place, catalog.time_zone_oid(backend))
+    expression_type = _expression_type(result, place, catalog, backend)
     return ColumnInfo(name, expression_type, is_nullable=True, is_json=False)
 
 
-def _expression_type(result: PGresult, place: int, time_zone_oid: int) -> OracleType:
+def _expression_type(result: PGresult, place: int, catalog: Catalog, backend: Backend) -> OracleType:
     oid, modifier = result.ftype(place), result.fmod(place)
     if oid == _TIMESTAMP_OID:
         # DATE is a domain over timestamp(0), which PostgreSQL describes as that
         return OracleType(Kind.DATE) if modifier == 0 else OracleType(Kind.TIMESTAMP, scale=6)
-    if oid == time_zone_oid:
+    if oid == catalog.time_zone_oid(backend):
         return OracleType(Kind.TIMESTAMP_TZ, scale=6)
+    if oid == _TEXT_OID:
+        limit = catalog.profile.max_string_bytes
+        return OracleType(Kind.VARCHAR2, length=limit, unit="B", max_string_bytes=limit)
+    if oid == _BYTEA_OID:
+        return OracleType(Kind.RAW, length=catalog.profile.max_raw_bytes)
     if oid not in _TYPES_BY_OID:  # such as a whole row, or a column that only PostgreSQL has
         raise UnsupportedError(f"'{(result.fname(place) or b'').decode()}' as a column")
     return _TYPES_BY_OID[oid]

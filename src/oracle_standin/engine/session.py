@@ -150,11 +150,11 @@ class EngineSession:
 
     def _translated(self, sql: str, bind_types: tuple[str, ...]) -> Statement:
         self._state.apply(self._backend)
-        statement = _translate(sql, bind_types)
+        statement = _translate(sql, bind_types, (), self._catalog.profile)
         if not isinstance(statement, Query | Dml):
             return statement
         replacements = self._temporary_tables.replacements(statement.tables, self._state.current_schema)
-        return _translate(sql, bind_types, replacements) if replacements else statement
+        return _translate(sql, bind_types, replacements, self._catalog.profile) if replacements else statement
 
     def _query(self, statement: Query, binds: Sequence[BindColumn]) -> QueryResult:
         scope = self._transaction.change() if statement.is_locking else self._transaction.query()

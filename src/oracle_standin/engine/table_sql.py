@@ -3,7 +3,7 @@
 from oracle_standin.sql.ddl.definitions import Column, Constraint
 from oracle_standin.sql.identifiers import HIDDEN_PREFIX, quoted, quoted_table
 from oracle_standin.sql.statements import TableName
-from oracle_standin.sql.types import MAX_BYTES_PER_CHARACTER, MAX_VARCHAR2_BYTES, Kind, OracleType
+from oracle_standin.sql.types import MAX_BYTES_PER_CHARACTER, Kind, OracleType
 
 
 def sql_name(table: TableName) -> str:
@@ -34,7 +34,7 @@ def length_check(number: int, column: Column) -> str:
     tests = [(f"octet_length({name})", kept.max_bytes)]
     if kept.unit == "C":
         tests.insert(0, (f"char_length({name})", kept.length))
-    if kept.unit == "C" and kept.length * MAX_BYTES_PER_CHARACTER <= MAX_VARCHAR2_BYTES:
+    if kept.unit == "C" and kept.length * MAX_BYTES_PER_CHARACTER <= kept.max_string_bytes:
         tests.pop()
     cases = "".join(
         f' WHEN {length} > {limit} THEN "SYS".too_long(tableoid, {number}, {length}, {limit})'

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from oracle_standin.engine.database import Database
 from oracle_standin.engine.session import EngineSession
 from oracle_standin.errors import OracleError, UnsupportedError
+from oracle_standin.profiles import Profile
 from oracle_standin.session.cursors import MAX_OPEN_CURSORS
 from oracle_standin.session.messages import next_message
 from oracle_standin.tns.connect import ConnectRequest, accept, read_connect, refuse
@@ -40,7 +41,12 @@ class Service:
 
     name: str
     database: Database
-    capabilities: Capabilities
+    profile: Profile
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What the server offers."""
+        return Capabilities(self.profile.field_version, self.profile.max_string_bytes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,7 @@ def authenticate(
     try:
         if alter_session := request.pairs.get("AUTH_ALTER_SESSION"):
             engine.execute(alter_session)
-        facts = SessionFacts(identity.session_id, identity.serial, service.name, MAX_OPEN_CURSORS)
+        facts = SessionFacts(identity.session_id, identity.serial, service.name, MAX_OPEN_CURSORS, service.profile)
         stream.send_data(write_welcome(proof, facts, capabilities))
     except BaseException:
         engine.close()

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from oracle_standin.errors import OracleError, UnsupportedError
+from oracle_standin.profiles import Profile
 from oracle_standin.sql.reader import Reader
 from oracle_standin.sql.tokens import word
-from oracle_standin.sql.types import MAX_RAW_BYTES, MAX_VARCHAR2_BYTES, Kind, OracleType
+from oracle_standin.sql.types import Kind, OracleType
 
 _MAX_PRECISION = 38
 _MIN_SCALE, _MAX_SCALE = -84, 127
@@ -23,6 +24,8 @@ def column_type(reader: Reader) -> OracleType:
     """
     position = reader.position
     name = word(reader.take())
+    if not _is_known(name, reader.profile):
+        raise OracleError(902, "invalid datatype", position=position)
     if name in _PLAIN:
         return _PLAIN[name]
     if name in _SIZED:
@@ -30,6 +33,18 @@ def column_type(reader: Reader) -> OracleType:
     if name in _UNSUPPORTED:
         raise UnsupportedError(f"{name} columns")
     raise OracleError(902, "invalid datatype", position=position)
+
+
+def _is_known(name: str, profile: Profile) -> bool:
+    match name:
+        case "BOOLEAN" | "BOOL":
+            return profile.has_boolean
+        case "JSON":
+            return profile.has_json_type
+        case "VECTOR":
+            return profile.has_vector
+        case _:
+            return True
 
 
 _UNSUPPORTED = frozenset({
@@ -79,8 +94,8 @@ def _varchar(reader: Reader) -> OracleType:
     if unit == "B":
         reader.accept("BYTE")  # also the default: NLS_LENGTH_SEMANTICS=BYTE
     reader.expect(")", code=907, message="missing right parenthesis")
-    _check_length(length, MAX_VARCHAR2_BYTES, position)
-    return OracleType(Kind.VARCHAR2, length=length, unit=unit)
+    _check_length(length, reader.profile.max_string_bytes, position)
+    return OracleType(Kind.VARCHAR2, length=length, unit=unit, max_string_bytes=reader.profile.max_string_bytes)
 
 
 def _raw(reader: Reader) -> OracleType:
@@ -88,7 +103,7 @@ def _raw(reader: Reader) -> OracleType:
     position = reader.position
     length = reader.integer()
     reader.expect(")", code=907, message="missing right parenthesis")
-    _check_length(length, MAX_RAW_BYTES, position)
+    _check_length(length, reader.profile.max_raw_bytes, position)
     return OracleType(Kind.RAW, length=length)
 
 

@@ -28,6 +28,8 @@ def insert(node: exp.Insert, context: Context) -> str:
 def _source(node: exp.Expr, columns: list[exp.Expr], context: Context) -> str:
     if not isinstance(node, exp.Values):
         return render(node, context)
+    if len(node.expressions) > 1 and not context.profile.has_table_values:
+        raise OracleError(933, "SQL command not properly ended")
     for values in node.expressions:
         _check_count(len(columns), len(values.expressions))
     rows = (f"({', '.join(_value(value, context) for value in values.expressions)})" for values in node.expressions)

@@ -11,7 +11,6 @@ from sqlglot.tokenizer_core import Token, TokenType
 from oracle_standin.errors import OracleError
 from oracle_standin.sql.tokens import is_word
 
-_MAX_BYTES = 128  # 12.2 and later
 _MAX_STORED_BYTES = 63  # PostgreSQL, NAMEDATALEN - 1
 _HASH_DIGITS = 16
 HIDDEN_PREFIX = "~"  # of constraints that only the stand-in knows
@@ -21,15 +20,13 @@ def folded(text: str, *, is_quoted: bool, position: int = 0) -> str:
     """The name as Oracle's dictionary has it.
 
     Raises:
-        OracleError: ORA-00972, ORA-01741 or ORA-00911 for a name that is too long, empty or begins with `_`.
+        OracleError: ORA-01741 or ORA-00911 for a name that is empty or begins with `_`.
     """
     name = text if is_quoted else text.upper()
     if not name:
         raise OracleError(1741, "illegal zero-length identifier", position=position)
     if not is_quoted and name.startswith("_"):
         raise OracleError(911, "_: invalid character", position=position)
-    if len(name.encode()) > _MAX_BYTES:
-        raise OracleError(972, f"identifier is too long: maximum length is {_MAX_BYTES} bytes", position=position)
     return name
 
 

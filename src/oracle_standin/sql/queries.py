@@ -18,6 +18,8 @@ _ROWNUM = f"{PREFIX}ROWNUM"
 )  # fmt: skip
 def select(node: exp.Select, context: Context) -> str:
     """A query block."""
+    if not node.args.get("from_") and not context.profile.has_select_without_from:
+        raise OracleError(923, "FROM keyword not found where expected")
     condition, limit = _without_rownum(node.args.get("where"))
     if limit is not None and _computes_over_rows(node):
         return select(_limited_before_computing(node, condition, limit), context)

@@ -3,15 +3,21 @@
 from sqlglot.tokenizer_core import Token, TokenType
 
 from oracle_standin.errors import OracleError, UnsupportedError
+from oracle_standin.profiles import Profile
 from oracle_standin.sql.identifiers import name_of
 from oracle_standin.sql.statements import TableName
 from oracle_standin.sql.tokens import STRINGS, word
 
 
 class Reader:
-    """A position in the tokens of a statement."""
+    """A position in the tokens of a statement.
 
-    def __init__(self, tokens: list[Token], sql: str) -> None:
+    Attributes:
+        profile: The release whose SQL is understood.
+    """
+
+    def __init__(self, tokens: list[Token], sql: str, profile: Profile) -> None:
+        self.profile = profile
         self._tokens = tokens
         self._sql = sql
         self._index = 0
@@ -31,6 +37,18 @@ class Reader:
         found = self.peek(*words)
         self._index += len(words) * found
         return found
+
+    def accept_if(self, *words: str, code: int, message: str) -> bool:
+        """Skip IF and these words, [NOT] EXISTS, if they come next; says whether they did.
+
+        Raises:
+            OracleError: The release does not know the clause: it takes IF for a name, and what follows is this error.
+        """
+        if not self.accept("IF", *words):
+            return False
+        if not self.profile.has_if_exists:
+            raise self.error(code, message)
+        return True
 
     def expect(self, *words: str, code: int = 922, message: str = "missing or invalid option") -> None:
         """Skip these words.

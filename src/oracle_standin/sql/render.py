@@ -11,6 +11,7 @@ from typing import Any
 from sqlglot import exp
 
 from oracle_standin.errors import UnsupportedError
+from oracle_standin.profiles import Profile
 from oracle_standin.sql.statements import TableName
 
 
@@ -19,12 +20,14 @@ class Context:
     """What rules need beside their node.
 
     Attributes:
+        profile: The release whose SQL is understood.
         bind_types: The PostgreSQL type of each bind position; empty when a statement is only described.
         replacements: PostgreSQL's names of tables that are others than the statement names.
         tables: The tables that the statement names, collected while rendering.
         long_names: Stored names and the original of each name too long for PostgreSQL, collected while rendering.
     """
 
+    profile: Profile
     bind_types: tuple[str, ...] = ()
     replacements: dict[TableName, str] = field(default_factory=dict)
     tables: set[TableName] = field(default_factory=set)

@@ -59,14 +59,15 @@ def _without_comments(sql: str) -> str:
     return _COMMENTS.sub(lambda match: match["kept"] or re.sub(r"\S", " ", match["comment"]), sql)
 
 
-def check(tokens: list[Token]) -> None:
+def check(tokens: list[Token], max_name_bytes: int) -> None:
     """Check what Oracle's lexer would refuse in SQL.
 
     Raises:
-        OracleError: ORA-00911 for a character that means nothing, ORA-00933 for a semicolon.
+        OracleError: ORA-00911 for a character that means nothing, ORA-00933 for a semicolon, ORA-00972 for a long name.
     """
     for token in tokens:
         _check(token)
+        _check_length(token, max_name_bytes)
 
 
 def is_word(token: Token) -> bool:
@@ -125,6 +126,13 @@ def _check(token: Token) -> None:
         raise OracleError(933, "SQL command not properly ended", position=token.start)
     if is_word(token) and not (token.text[0].isalpha() or token.text[0] == "_"):
         raise OracleError(911, "invalid character", position=token.start)
+
+
+def _check_length(token: Token, max_name_bytes: int) -> None:
+    is_name = token.token_type is TokenType.IDENTIFIER or is_word(token)
+    if is_name and len(token.text.encode()) > max_name_bytes:
+        message = f"identifier is too long: maximum length is {max_name_bytes} bytes"
+        raise OracleError(972, message, position=token.start)
 
 
 def _unterminated(sql: str) -> OracleError:

@@ -6,6 +6,7 @@ from sqlglot import exp
 from sqlglot.tokenizer_core import Token, TokenType
 
 from oracle_standin.errors import OracleError, UnsupportedError
+from oracle_standin.profiles import DEFAULT, Profile
 from oracle_standin.sql import expressions  # noqa: F401 - registers its rules
 from oracle_standin.sql.ddl.dispatch import parse_ddl
 from oracle_standin.sql.dml import place_of_columns, plain_insert_columns, target_sql
@@ -39,11 +40,15 @@ _PLSQL_WORDS = frozenset({"BEGIN", "DECLARE", "CALL"})
 
 
 def translate(
-    sql: str, bind_types: tuple[str, ...] = (), replacements: tuple[tuple[TableName, str], ...] = ()
+    sql: str,
+    bind_types: tuple[str, ...] = (),
+    replacements: tuple[tuple[TableName, str], ...] = (),
+    profile: Profile = DEFAULT,
 ) -> Statement:
     """The statement; `bind_types` are PostgreSQL's types of the binds, without them text is assumed.
 
-    `replacements` are tables for which another one of PostgreSQL stands in.
+    `replacements` are tables for which another one of PostgreSQL stands in; `profile` is the release that the text is
+    written for.
 
     Raises:
         OracleError: The text is no valid Oracle SQL.
@@ -53,23 +58,23 @@ def translate(
     first = word(tokens[0])
     if first in _PLSQL_WORDS:
         raise UnsupportedError("PL/SQL")
-    check(tokens)
-    context = Context(bind_types, dict(replacements))
+    check(tokens, profile.max_name_bytes)
+    context = Context(profile, bind_types, dict(replacements))
     if first in ("SELECT", "WITH") or tokens[0].token_type is TokenType.L_PAREN:
         return _query(tokens, sql, context)
     if first in _DML_WORDS:
         return _dml(tokens, sql, context)
-    return _other(tokens, sql, first)
+    return _other(Reader(tokens, sql, profile), first)
 
 
-def _other(tokens: list[Token], sql: str, first: str) -> Statement:
-    if first == "ALTER" and len(tokens) > 1 and word(tokens[1]) == "SESSION":
-        return parse_alter_session(Reader(tokens, sql))
+def _other(reader: Reader, first: str) -> Statement:
+    if reader.peek("ALTER", "SESSION"):
+        return parse_alter_session(reader)
     if first in _PARSERS:
-        return _PARSERS[first](Reader(tokens, sql))
+        return _PARSERS[first](reader)
     if first in _UNSUPPORTED_WORDS:
         raise UnsupportedError(f"{first} statements")
-    raise OracleError(900, "invalid SQL statement", position=tokens[0].start)
+    raise reader.error(900, "invalid SQL statement")
 
 
 def _query(tokens: list[Token], sql: str, context: Context) -> Query:

@@ -6,8 +6,7 @@ Sizes and limits: SQL Language Reference, "Data Types".
 from dataclasses import dataclass
 from enum import StrEnum
 
-MAX_VARCHAR2_BYTES = 4000  # MAX_STRING_SIZE=STANDARD, the default
-MAX_RAW_BYTES = 2000
+STANDARD_STRING_BYTES = 4000  # MAX_STRING_SIZE=STANDARD
 MAX_BYTES_PER_CHARACTER = 4  # AL32UTF8
 UNLIMITED_SCALE = -127  # of NUMBER without precision, as the client sees it
 
@@ -58,6 +57,7 @@ class OracleType:
         unit: `B` bytes or `C` characters.
         precision: Digits of NUMBER, binary digits of FLOAT, leading digits of an interval; None without.
         scale: Of NUMBER; fraction digits of TIMESTAMP and INTERVAL DAY TO SECOND.
+        max_string_bytes: What no string exceeds in this database.
     """
 
     kind: Kind
@@ -65,6 +65,7 @@ class OracleType:
     unit: str = ""
     precision: int | None = None
     scale: int | None = None
+    max_string_bytes: int = STANDARD_STRING_BYTES
 
     @property
     def postgres(self) -> str:
@@ -82,7 +83,7 @@ class OracleType:
         """DATA_LENGTH of the dictionary."""
         if self.kind is Kind.VARCHAR2:
             bytes_per_unit = MAX_BYTES_PER_CHARACTER if self.unit == "C" else 1
-            return min(self.length * bytes_per_unit, MAX_VARCHAR2_BYTES)
+            return min(self.length * bytes_per_unit, self.max_string_bytes)
         return self.length if self.kind is Kind.RAW else _DATA_LENGTHS[self.kind]
 
     @property

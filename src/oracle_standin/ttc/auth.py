@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from oracle_standin.errors import OracleError, ProtocolError
+from oracle_standin.profiles import Profile, Release
 from oracle_standin.ttc.capabilities import Capabilities, FieldVersion
 from oracle_standin.ttc.crypto import Challenge
 from oracle_standin.ttc.functions import MessageType, read_function_code
@@ -79,6 +80,7 @@ class SessionFacts:
     serial: int
     service_name: str
     max_open_cursors: int
+    profile: Profile
 
 
 def write_welcome(proof: bytes, facts: SessionFacts, capabilities: Capabilities) -> bytes:
@@ -87,20 +89,20 @@ def write_welcome(proof: bytes, facts: SessionFacts, capabilities: Capabilities)
         "AUTH_SVR_RESPONSE": _hex(proof),
         "AUTH_SESSION_ID": str(facts.session_id),
         "AUTH_SERIAL_NUM": str(facts.serial),
-        "AUTH_VERSION_NO": str(_version_number(capabilities)),
+        "AUTH_VERSION_NO": str(_version_number(facts.profile.release, capabilities)),
         "AUTH_MAX_OPEN_CURSORS": str(facts.max_open_cursors),
         "AUTH_SC_SERVICE_NAME": facts.service_name,
         "AUTH_SC_DBUNIQUE_NAME": facts.service_name,
         "AUTH_SC_DB_DOMAIN": "",
         "AUTH_INSTANCENAME": facts.service_name,
         "AUTH_DBNAME": facts.service_name,
-        "AUTH_MAX_IDEN_LENGTH": "128",  # since 12.2
+        "AUTH_MAX_IDEN_LENGTH": str(facts.profile.max_name_bytes),
     }
     return _pairs({key: (value, 0) for key, value in values.items()}) + write_status(is_in_transaction=False)
 
 
-def _version_number(capabilities: Capabilities) -> int:
-    first, second, third, fourth, fifth = capabilities.release
+def _version_number(release: Release, capabilities: Capabilities) -> int:
+    first, second, third, fourth, fifth = release
     if capabilities.field_version >= FieldVersion.V18_1_EXT1:
         return first << 24 | second << 16 | third << 12 | fourth << 4 | fifth
     return first << 24 | second << 20 | third << 12 | fourth << 8 | fifth

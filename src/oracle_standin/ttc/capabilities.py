@@ -19,15 +19,6 @@ class FieldVersion(IntEnum):
     V23_4 = 24
 
 
-# the release that speaks each field version, as a server announces it
-_RELEASES = {
-    FieldVersion.V23_1: (23, 4, 0, 0, 0),
-    FieldVersion.V20_1: (21, 3, 0, 0, 0),
-    FieldVersion.V19_1: (19, 3, 0, 0, 0),
-    FieldVersion.V12_2: (12, 2, 0, 1, 0),
-    FieldVersion.V11_2: (11, 2, 0, 4, 0),
-}
-
 _COMPILE_BYTES = 55
 _RUNTIME_BYTES = 13
 
@@ -38,11 +29,6 @@ class Capabilities:
 
     field_version: int = FieldVersion.V23_4
     max_string_bytes: int = 4_000
-
-    @property
-    def release(self) -> tuple[int, int, int, int, int]:
-        """The version of Oracle that this server announces."""
-        return next(release for version, release in _RELEASES.items() if self.field_version >= version)
 
     @property
     def compile_time(self) -> bytes:

@@ -44,10 +44,9 @@ CREATE FUNCTION data_type(kind text, type_precision int, scale int) RETURNS text
     ELSE kind END
 $$;
 
--- 4000: MAX_STRING_SIZE=STANDARD
 CREATE FUNCTION data_length(kind text, length int, unit text) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE kind
-    WHEN 'VARCHAR2' THEN least(length * CASE unit WHEN 'C' THEN 4 ELSE 1 END, 4000) WHEN 'RAW' THEN length
+    WHEN 'VARCHAR2' THEN least(length * CASE unit WHEN 'C' THEN 4 ELSE 1 END, max_string_bytes()) WHEN 'RAW' THEN length
     WHEN 'NUMBER' THEN 22 WHEN 'FLOAT' THEN 22 WHEN 'DATE' THEN 7 WHEN 'TIMESTAMP' THEN 11 WHEN 'INTERVAL DAY TO SECOND' THEN 11
     WHEN 'TIMESTAMP WITH TIME ZONE' THEN 13 WHEN 'INTERVAL YEAR TO MONTH' THEN 5 WHEN 'BINARY_DOUBLE' THEN 8
     WHEN 'BINARY_FLOAT' THEN 4 WHEN 'BOOLEAN' THEN 1 ELSE 4000 END::numeric
@@ -147,19 +146,11 @@ CREATE VIEW "V$SESSION" AS
     logon_time::odate AS "LOGON_TIME", sid::numeric AS "AUDSID"
   FROM sessions;
 
-CREATE VIEW "V$VERSION" AS
-  SELECT 'oracle_standin: not Oracle Database, but a stand-in over PostgreSQL that behaves like release 23.0'::text AS "BANNER",
-    'oracle_standin: not Oracle Database, but a stand-in over PostgreSQL that behaves like release 23.0'::text AS "BANNER_FULL",
-    'oracle_standin'::text AS "BANNER_LEGACY", 0::numeric AS "CON_ID";
-CREATE VIEW "PRODUCT_COMPONENT_VERSION" AS
-  SELECT 'oracle_standin over PostgreSQL'::text AS "PRODUCT", '23.0.0.0.0'::text AS "VERSION", '23.0.0.0.0'::text AS "VERSION_FULL",
-    'Stand-in, not Oracle'::text AS "STATUS";
-
 CREATE VIEW "NLS_DATABASE_PARAMETERS" AS
   SELECT name AS "PARAMETER", value AS "VALUE" FROM (VALUES
     ('NLS_CHARACTERSET'::text, 'AL32UTF8'::text), ('NLS_NCHAR_CHARACTERSET', 'AL16UTF16'), ('NLS_LENGTH_SEMANTICS', 'BYTE'),
     ('NLS_LANGUAGE', 'AMERICAN'), ('NLS_TERRITORY', 'AMERICA'), ('NLS_DATE_FORMAT', 'DD-MON-RR'), ('NLS_SORT', 'BINARY'),
-    ('NLS_COMP', 'BINARY'), ('NLS_NUMERIC_CHARACTERS', '.,'), ('NLS_RDBMS_VERSION', '23.0.0.0.0')) AS parameters(name, value);
+    ('NLS_COMP', 'BINARY'), ('NLS_NUMERIC_CHARACTERS', '.,'), ('NLS_RDBMS_VERSION', rdbms_version())) AS parameters(name, value);
 CREATE VIEW "NLS_SESSION_PARAMETERS" AS
   SELECT upper(name) AS "PARAMETER", setting(name) AS "VALUE" FROM (VALUES
     ('nls_language'::text), ('nls_territory'), ('nls_currency'), ('nls_iso_currency'), ('nls_numeric_characters'), ('nls_calendar'),

@@ -62,9 +62,9 @@ $$ SELECT CASE WHEN part IS NULL THEN value ELSE nullif(replace(value, part, coa
 CREATE FUNCTION "TRANSLATE"(value text, source text, target text) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS
 $$ SELECT nullif(translate(value, source, target), '') $$;
 CREATE FUNCTION "LPAD"(value text, width numeric, filling text DEFAULT ' ') RETURNS text LANGUAGE sql IMMUTABLE STRICT AS
-$$ SELECT nullif(lpad(value, least(width, 4000)::int, filling), '') $$;
+$$ SELECT nullif(lpad(value, least(width, "SYS".max_string_bytes())::int, filling), '') $$;
 CREATE FUNCTION "RPAD"(value text, width numeric, filling text DEFAULT ' ') RETURNS text LANGUAGE sql IMMUTABLE STRICT AS
-$$ SELECT nullif(rpad(value, least(width, 4000)::int, filling), '') $$;
+$$ SELECT nullif(rpad(value, least(width, "SYS".max_string_bytes())::int, filling), '') $$;
 CREATE FUNCTION "LTRIM"(value text, characters text DEFAULT ' ') RETURNS text LANGUAGE sql IMMUTABLE STRICT AS
 $$ SELECT nullif(ltrim(value, characters), '') $$;
 CREATE FUNCTION "RTRIM"(value text, characters text DEFAULT ' ') RETURNS text LANGUAGE sql IMMUTABLE STRICT AS

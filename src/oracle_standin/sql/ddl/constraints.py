@@ -47,7 +47,7 @@ def _check(reader: Reader, name: str | None) -> Constraint:
     tokens = reader.parenthesised()
     source = reader.source(tokens)
     tree = parsed_expression(tokens, source)
-    context = Context()
+    context = Context(reader.profile)
     return Constraint(
         "C",
         name,

@@ -37,7 +37,7 @@ def _index_key(reader: Reader) -> str:
     tokens = reader.until(",", ")", "ASC", "DESC")
     source = reader.source(tokens)
     tree = parsed_expression(tokens, source)
-    sql = render(tree, Context())
+    sql = render(tree, Context(reader.profile))
     direction = " DESC" if reader.accept("DESC") else ""
     reader.accept("ASC")
     return (sql if isinstance(tree, exp.Column) else f"({sql})") + direction

@@ -22,7 +22,7 @@ def create_temporary_table(reader: Reader) -> CreateTable | CreateTableAsQuery:
 
 
 def _table(reader: Reader, *, is_temporary: bool) -> CreateTable | CreateTableAsQuery:
-    if_not_exists = reader.accept("IF", "NOT", "EXISTS")
+    if_not_exists = reader.accept_if("NOT", "EXISTS", code=922, message="missing or invalid option")
     table = reader.table()
     if reader.accept("AS"):
         return CreateTableAsQuery(table, query_of(reader))
@@ -38,7 +38,7 @@ def _table(reader: Reader, *, is_temporary: bool) -> CreateTable | CreateTableAs
 def query_of(reader: Reader) -> Query:
     """The rest of the statement as a query without binds."""
     source = reader.rest_of_source(1 << 30)
-    context = Context()
+    context = Context(reader.profile)
     sql = render(parsed(reader.remaining(), source), context)
     return Query(sql, 0, context.long_names)
 
@@ -55,7 +55,7 @@ def _duration(reader: Reader) -> str:
 
 def drop_table(reader: Reader) -> DropTable:
     """DROP TABLE."""
-    if_exists = reader.accept("IF", "EXISTS")
+    if_exists = reader.accept_if("EXISTS", code=933, message="SQL command not properly ended")
     table = reader.table()
     is_cascade = reader.accept("CASCADE", "CONSTRAINTS")
     reader.accept("PURGE")  # there is no recycle bin
