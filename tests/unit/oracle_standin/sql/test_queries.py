@@ -127,7 +127,7 @@ def test_for_update_says_how_long_it_waits() -> None:
         ("selec a from t", 900, 0),
         ('select a from "pg_class"', 942, 0),
         ("select _a from t", 911, 0),
-        (f"select {'a' * 129} from t", 972, 0),
+        (f"select {'a' * 129} from t", 972, 7),
     ],
 )
 def test_wrong_sql_is_oracles_error_and_has_a_place(oracle: str, code: int, position: int) -> None:
