@@ -41,16 +41,18 @@ def execute_dml(backend: Backend, statement: Dml, binds: Sequence[BindColumn]) -
 
 def with_columns(backend: Backend, catalog: Catalog, statement: Dml) -> Dml:
     """The statement with all columns named: without, PostgreSQL would take fewer values than columns."""
-    if statement.columns_at is None:
+    if "\0" not in statement.sql:
         return statement
-    names = [quoted(column) for column in _columns(backend, catalog, statement)]
-    head, tail = statement.sql[: statement.columns_at], statement.sql[statement.columns_at :]
-    return replace(statement, sql=f"{head} ({', '.join(names)}){tail}", columns_at=None) if names else statement
+    text, *parts = statement.sql.split("\0")
+    for table_sql, rest in zip(parts[::2], parts[1::2], strict=True):
+        names = ", ".join(map(quoted, _columns(backend, catalog, table_sql)))
+        text += (f"({names})" if names else "") + rest
+    return replace(statement, sql=text)
 
 
-def _columns(backend: Backend, catalog: Catalog, statement: Dml) -> dict[str, Kind]:
-    """The columns of the statement's table under their stored names; none when it does not exist."""
-    oid = text_rows(backend.run("SELECT to_regclass($1)::oid", [statement.table_sql]))[0][0]
+def _columns(backend: Backend, catalog: Catalog, table_sql: str) -> dict[str, Kind]:
+    """The columns of a table under their stored names; none when it does not exist."""
+    oid = text_rows(backend.run("SELECT to_regclass($1)::oid", [table_sql]))[0][0]
     return {column.name: column.type.kind for column in catalog.columns(int(oid or 0), backend).values()}
 
 
@@ -93,7 +95,7 @@ def _row_runner(
 def _is_copyable(backend: Backend, catalog: Catalog, statement: Dml, binds: Sequence[BindColumn]) -> bool:
     if not statement.plain_insert:
         return False
-    kinds = _columns(backend, catalog, statement)
+    kinds = _columns(backend, catalog, statement.table_sql)
     stored_names = [stored(column) for column in statement.plain_insert]
     return all(
         column in kinds and is_copyable(bind, kinds[column]) for column, bind in zip(stored_names, binds, strict=True)

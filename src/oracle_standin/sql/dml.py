@@ -1,28 +1,33 @@
-"""Rules for INSERT, UPDATE, DELETE and MERGE. Reference: SQL Language Reference, the statements of those names."""
+"""Rules for INSERT, UPDATE and DELETE. Reference: SQL Language Reference, the statements of those names."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sqlglot import exp
 
 from oracle_standin.errors import OracleError, UnsupportedError
-from oracle_standin.sql.identifiers import folded
-from oracle_standin.sql.prepass import PREFIX
-from oracle_standin.sql.queries import table_name
 from oracle_standin.sql.render import Context, render, render_all, rule
+from oracle_standin.sql.row_limits import uses_rownum
+from oracle_standin.sql.sources import folded_name, scope, table_name
+from oracle_standin.sql.statements import columns_of
 
-_IGNORED_FLAGS = (
-    "is_function", "stored", "by_name", "exists", "partition", "settings", "default", "overwrite", "ignore", "source",
-)  # fmt: skip
 
-
-@rule(exp.Insert, "this", "expression", *_IGNORED_FLAGS)
+@rule(exp.Insert, "this", "expression")
 def insert(node: exp.Insert, context: Context) -> str:
     """INSERT INTO table [(columns)] VALUES (...) or a query."""
-    if any(node.args.get(flag) for flag in _IGNORED_FLAGS):
-        raise UnsupportedError("this form of INSERT")
-    target = node.this
-    columns = target.expressions if isinstance(target, exp.Schema) else []
-    table = target.this if isinstance(target, exp.Schema) else target
-    names = f" ({render_all(columns, context)})" if columns else ""
-    return f"INSERT INTO {_target(table, context)}{names} {_source(node.expression, columns, context)}"
+    target, columns = _target_and_columns(node)
+    head = f"INSERT INTO {target_sql(target, context)} {column_list(target, columns, context)}"
+    return f"{head} {_source(node.expression, columns, context)}"
+
+
+def _target_and_columns(node: exp.Insert) -> tuple[exp.Table, list[exp.Expr]]:
+    schema = node.this
+    return (schema.this, schema.expressions) if isinstance(schema, exp.Schema) else (schema, [])
+
+
+def column_list(target: exp.Table, columns: list[exp.Expr], context: Context) -> str:
+    """The columns in parentheses; without any the engine puts all columns of the table there."""
+    return f"({render_all(columns, context)})" if columns else columns_of(table_name(target, context))
 
 
 def _source(node: exp.Expr, columns: list[exp.Expr], context: Context) -> str:
@@ -31,95 +36,141 @@ def _source(node: exp.Expr, columns: list[exp.Expr], context: Context) -> str:
     if len(node.expressions) > 1 and not context.profile.has_table_values:
         raise OracleError(933, "SQL command not properly ended")
     for values in node.expressions:
-        _check_count(len(columns), len(values.expressions))
-    rows = (f"({', '.join(_value(value, context) for value in values.expressions)})" for values in node.expressions)
-    return f"VALUES {', '.join(rows)}"
+        check_count(len(columns), len(values.expressions))
+    return f"VALUES {', '.join(f'({values_sql(values, context)})' for values in node.expressions)}"
 
 
-def _check_count(columns: int, values: int) -> None:
+def check_count(columns: int, values: int) -> None:
+    """ORA-00947 and ORA-00913, when the columns are named."""
     if columns and values < columns:
         raise OracleError(947, "not enough values")
     if columns and values > columns:
         raise OracleError(913, "too many values")
 
 
-def _value(node: exp.Expr, context: Context) -> str:
+def values_sql(node: exp.Tuple, context: Context) -> str:
+    """Values, of which some may be DEFAULT."""
+    return ", ".join(value_sql(value, context) for value in node.expressions)
+
+
+def value_sql(node: exp.Expr, context: Context) -> str:
     """A value, or DEFAULT."""
-    is_word = isinstance(node, exp.Var) or (isinstance(node, exp.Column) and not node.table)
-    if is_word and node.name.upper() == "DEFAULT":
-        return "DEFAULT"
-    return render(node, context)
+    return "DEFAULT" if isinstance(node, exp.Var) else render(node, context)
 
 
-def _target(node: exp.Table, context: Context) -> str:
-    if not isinstance(node, exp.Table):
-        raise UnsupportedError("DML on anything but a table")
+def target_sql(node: exp.Table, context: Context) -> str:
+    """The table that a statement changes, with the name by which its columns are qualified."""
     alias, name = node.args.get("alias"), table_name(node, context)
     if alias or name in context.replacements.values():
         return f"{name} AS {render(alias or node.this, context)}"
     return name
 
 
-def place_of_columns(node: exp.Expr, context: Context) -> int | None:
-    """Where the columns belong in the text of an INSERT that names none and so means all; None for anything else."""
-    if not isinstance(node, exp.Insert) or isinstance(node.this, exp.Schema):
-        return None
-    return len(f"INSERT INTO {_target(node.this, context)}")
+@contextmanager
+def target_scope(node: exp.Table, context: Context) -> Iterator[None]:
+    """While conditions and values of a statement are rendered, its table is known."""
+    with scope(exp.Select(from_=exp.From(this=node.copy())), context):
+        yield
 
 
-def target_sql(node: exp.Expr, context: Context) -> str:
-    """The table that a DML statement changes, as PostgreSQL reads it."""
+def changed_tables(node: exp.Expr, context: Context) -> tuple[str, ...]:
+    """The tables that a DML statement changes, as PostgreSQL reads them."""
+    if isinstance(node, exp.MultitableInserts):
+        inserts = [insert for branch in node.expressions for insert in branch.expressions]
+        return tuple(dict.fromkeys(table_name(_target_and_columns(insert)[0], context) for insert in inserts))
     table = node.this.this if isinstance(node.this, exp.Schema) else node.this
-    return table_name(table, context)
+    return (table_name(table, context),)
 
 
 def plain_insert_columns(node: exp.Expr) -> tuple[str, ...]:
     """The columns of an INSERT whose values are all its binds in order; empty for anything else."""
     if not isinstance(node, exp.Insert) or not isinstance(node.this, exp.Schema):
         return ()
-    values = node.expression.expressions if isinstance(node.expression, exp.Values) else []
-    binds = (
-        [value.this for value in values[0].expressions if isinstance(value, exp.Placeholder)]
-        if len(values) == 1
-        else []
-    )
+    rows = node.expression.expressions if isinstance(node.expression, exp.Values) else []
+    values = rows[0].expressions if len(rows) == 1 else []
     columns = node.this.expressions
-    if not binds or len(binds) != len(columns) or binds != [f"b{place}" for place in range(1, len(columns) + 1)]:
+    wanted = [f"b{place}" for place in range(1, len(columns) + 1)]
+    if [value.this if isinstance(value, exp.Placeholder) else None for value in values] != wanted:
         return ()
-    return tuple(_folded(column) for column in columns)
+    return tuple(map(folded_name, columns))
 
 
-def _folded(node: exp.Identifier) -> str:
-    return folded(node.this, is_quoted=bool(node.args.get("quoted")))
+@rule(exp.MultitableInserts, "kind", "expressions", "source")
+def insert_into_several(node: exp.MultitableInserts, context: Context) -> str:
+    """INSERT ALL and FIRST: one query that keeps the source's rows, inserts them and counts what was inserted."""
+    inserts: list[str] = []
+    before: list[str] = []
+    for branch in node.expressions:
+        own = f"({render(branch.this, context)})" if branch.this else ""
+        conditions = [own] if own else []
+        if before and (node.args["kind"] == "FIRST" or branch.args.get("else_")):
+            conditions.append(f"({' OR '.join(before)}) IS NOT TRUE")
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        inserts += [f"{_insert_from_source(part, context)}{where} RETURNING 1" for part in branch.expressions]
+        before += [own] if own else []
+    named = "".join(f', "~{place}" AS ({text})' for place, text in enumerate(inserts))
+    counted = " UNION ALL ".join(f'SELECT 1 FROM "~{place}"' for place in range(len(inserts)))
+    return f'WITH "~source" AS MATERIALIZED ({render(node.args["source"], context)}){named} {counted}'
+
+
+def _insert_from_source(node: exp.Insert, context: Context) -> str:
+    target, columns = _target_and_columns(node)
+    values = "*"
+    if node.args.get("expression"):
+        row = node.expression.expressions[0]
+        check_count(len(columns), len(row.expressions))
+        if any(isinstance(value, exp.Var) for value in row.expressions):
+            raise UnsupportedError("DEFAULT in INSERT ALL")
+        values = values_sql(row, context)
+    head = f"INSERT INTO {target_sql(target, context)} {column_list(target, columns, context)}"
+    return f'{head} SELECT {values} FROM "~source"'
 
 
 @rule(exp.Update, "this", "expressions", "where")
 def update(node: exp.Update, context: Context) -> str:
     """UPDATE table [alias] SET ... [WHERE ...]."""
-    assignments = ", ".join(_assignment(part, context) for part in node.expressions)
-    return f"UPDATE {_target(node.this, context)} SET {assignments}{_condition(node, context)}"
+    with target_scope(node.this, context):
+        assignments = assignments_sql(node.this, node.expressions, context)
+        return f"UPDATE {target_sql(node.this, context)} SET {assignments}{_condition(node, context)}"
 
 
-def _assignment(node: exp.Expr, context: Context) -> str:
-    if not isinstance(node, exp.EQ):
-        raise OracleError(927, "missing equal sign")
+def assignments_sql(target: exp.Table, nodes: list[exp.Expr], context: Context) -> str:
+    """What follows SET."""
+    return ", ".join(_assignment(target, part, context) for part in nodes)
+
+
+def _assignment(target: exp.Table, node: exp.Expr, context: Context) -> str:
     if isinstance(node.this, exp.Tuple):
-        names = ", ".join(_assigned(column, context) for column in node.this.expressions)
+        names = ", ".join(assigned(target, column, context) for column in node.this.expressions)
         return f"({names}) = {render(node.expression, context)}"
-    return f"{_assigned(node.this, context)} = {_value(node.expression, context)}"
+    return f"{assigned(target, node.this, context)} = {value_sql(node.expression, context)}"
 
 
-def _assigned(node: exp.Expr, context: Context) -> str:
-    """The column's name without the table's in front, which PostgreSQL does not take there."""
-    if not isinstance(node, exp.Column):
+def assigned(target: exp.Table, node: exp.Expr, context: Context) -> str:
+    """The column's name without the table's in front, which PostgreSQL does not take there.
+
+    Raises:
+        OracleError: ORA-00904 when it is another table's.
+    """
+    if type(node) is not exp.Column:
         raise OracleError(1747, "invalid user.table.column, table.column, or column specification")
+    owner = node.args.get("table")
+    if owner is not None and folded_name(owner) != target_name(target):
+        raise OracleError(904, f'"{folded_name(owner)}"."{folded_name(node.this)}": invalid identifier')
     return render(node.this, context)
 
 
-@rule(exp.Delete, "this", "where", "using", "cluster")
+def target_name(node: exp.Table) -> str:
+    """The name by which the columns of the changed table are qualified."""
+    alias = node.args.get("alias")
+    return folded_name(alias.this if alias else node.this)
+
+
+@rule(exp.Delete, "this", "where")
 def delete(node: exp.Delete, context: Context) -> str:
     """DELETE [FROM] table [alias] [WHERE ...]."""
-    return f"DELETE FROM {_target(node.this, context)}{_condition(node, context)}"
+    with target_scope(node.this, context):
+        return f"DELETE FROM {target_sql(node.this, context)}{_condition(node, context)}"
 
 
 def _condition(node: exp.Update | exp.Delete, context: Context) -> str:
@@ -127,55 +178,8 @@ def _condition(node: exp.Update | exp.Delete, context: Context) -> str:
     where = node.args.get("where")
     if where is None:
         return ""
-    if not any(isinstance(part, exp.Column) and part.name == f"{PREFIX}ROWNUM" for part in where.walk()):
+    if not uses_rownum(where):
         return render(where, context)
     rows = exp.Select(expressions=[exp.Literal.number(0)], from_=exp.From(this=node.this.copy()), where=where.copy())
-    query = render(rows, context).replace("SELECT 0::numeric", "SELECT ctid", 1)
-    return f" WHERE ctid IN ({query})"
-
-
-@rule(exp.Merge, "this", "using", "on", "whens", "using_cond")
-def merge(node: exp.Merge, context: Context) -> str:
-    """MERGE INTO table USING source ON (condition) WHEN ..."""
-    _check_assigned_columns(node)
-    whens = " ".join(_when(when, context) for when in node.args["whens"].expressions)
-    using = render(node.args["using"], context)
-    return f"MERGE INTO {_target(node.this, context)} USING {using} ON {render(node.args['on'], context)} {whens}"
-
-
-def _when(node: exp.When, context: Context) -> str:
-    if node.args.get("condition") or node.args.get("source"):
-        raise OracleError(905, "missing keyword")
-    then = node.args["then"]
-    where = then.args.get("where")
-    condition = f" AND {render(where.this, context)}" if where else ""
-    if isinstance(then, exp.Update) and node.args["matched"]:
-        assignments = ", ".join(_assignment(part, context) for part in then.expressions)
-        return f"WHEN MATCHED{condition} THEN UPDATE SET {assignments}"
-    if isinstance(then, exp.Insert) and not node.args["matched"]:
-        return f"WHEN NOT MATCHED{condition} THEN {_merge_insert(then, context)}"
-    raise OracleError(905, "missing keyword")
-
-
-def _merge_insert(node: exp.Insert, context: Context) -> str:
-    columns = node.this.expressions if isinstance(node.this, exp.Tuple) else []
-    values = node.expression.expressions
-    _check_count(len(columns), len(values))
-    names = f" ({', '.join(_assigned(column, context) for column in columns)})" if columns else ""
-    return f"INSERT{names} VALUES ({', '.join(_value(value, context) for value in values)})"
-
-
-def _check_assigned_columns(node: exp.Merge) -> None:
-    """ORA-38104: a column in ON may not be set."""
-    alias = node.this.args.get("alias")
-    target = _folded(alias.this) if alias else _folded(node.this.this)
-    in_condition = {
-        _folded(column.this)
-        for column in node.args["on"].find_all(exp.Column)
-        if column.args.get("table") and _folded(column.args["table"]) == target
-    }
-    for when in node.args["whens"].expressions:
-        for part in when.args["then"].expressions if isinstance(when.args["then"], exp.Update) else []:
-            if isinstance(part.this, exp.Column) and _folded(part.this.this) in in_condition:
-                name = f'"{target}"."{_folded(part.this.this)}"'
-                raise OracleError(38104, f"Columns referenced in the ON Clause cannot be updated: {name}")
+    query = render(rows, context).replace("SELECT 0::numeric", "SELECT tableoid, ctid", 1)
+    return f" WHERE (tableoid, ctid) IN ({query})"

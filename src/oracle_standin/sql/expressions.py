@@ -15,10 +15,11 @@ from oracle_standin.sql.functions import (
     text_of,
 )
 from oracle_standin.sql.identifiers import folded, quoted, stored, string_literal
-from oracle_standin.sql.prepass import PREFIX
 from oracle_standin.sql.render import Context, render, render_all, rule
-from oracle_standin.sql.types import Kind, OracleType
+from oracle_standin.sql.types import Kind
 
+# columns that each table of PostgreSQL has
+_POSTGRES_COLUMNS = frozenset({"tableoid", "ctid", "xmin", "xmax", "cmin", "cmax"})
 _PSEUDO_COLUMNS = {
     **{name: f'"SYS"."{name}"()' for name in ("SYSDATE", "SYSTIMESTAMP", "CURRENT_DATE", "CURRENT_TIMESTAMP")},
     **{name: f'"SYS"."{name}"()' for name in ("LOCALTIMESTAMP", "USER", "UID", "SESSIONTIMEZONE")},
@@ -40,16 +41,10 @@ def literal(node: exp.Literal, _: Context) -> str:
     return f"{node.this}::numeric"
 
 
-@rule(exp.National, "this")
-def national_literal(node: exp.National, context: Context) -> str:
-    """`N'text'`."""
-    return literal(exp.Literal.string(node.name), context)
-
-
-@rule(exp.RawString, "this")
-def alternative_quoted_literal(node: exp.RawString, context: Context) -> str:
-    """`q'[text]'`."""
-    return literal(exp.Literal.string(node.name), context)
+@rule(exp.Boolean, "this")
+def boolean_literal(node: exp.Boolean, _: Context) -> str:
+    """TRUE and FALSE."""
+    return str(node.this).upper()
 
 
 @rule(exp.Null)
@@ -76,16 +71,32 @@ def identifier(node: exp.Identifier, context: Context) -> str:
 
 @rule(exp.Column, "this", "table", "db")
 def column(node: exp.Column, context: Context) -> str:
-    """A column or a pseudo-column."""
-    if not node.table and node.name.startswith(PREFIX):
-        return _pseudo_column(node.name.removeprefix(PREFIX))
+    """A column."""
     if node.name.upper() in ("NEXTVAL", "CURRVAL") and node.table:
         raise UnsupportedError("sequences")
+    if node.name in _POSTGRES_COLUMNS:
+        raise OracleError(904, f'"{node.name}": invalid identifier')
+    if not node.table:
+        return _unqualified(node, context)
     parts = [part for part in (node.args.get("db"), node.args.get("table"), node.this) if part]
     return ".".join(render(part, context) for part in parts)
 
 
-def _pseudo_column(name: str) -> str:
+def _unqualified(node: exp.Column, context: Context) -> str:
+    """A column without its table; one named as a table is qualified, as PostgreSQL could take the table's row."""
+    name = render(node.this, context)
+    owners = [names for names in context.scopes if node.name.upper() in map(str.upper, names)]
+    if not owners:
+        return name
+    if len(context.scopes[-1]) != 1 or owners != [context.scopes[-1]]:
+        raise UnsupportedError(f"the column {node.name}, which a table here is named as, without its table")
+    return f"{quoted(context.scopes[-1][0])}.{name}"
+
+
+@rule(exp.Pseudocolumn, "this")
+def pseudo_column(node: exp.Pseudocolumn, _: Context) -> str:
+    """SYSDATE, ROWNUM and what else looks like a column."""
+    name = node.name.upper()
     if name not in _PSEUDO_COLUMNS:
         raise UnsupportedError(f"the pseudo-column {name} here")
     return _PSEUDO_COLUMNS[name]
@@ -149,13 +160,29 @@ def negation(node: exp.Not, context: Context) -> str:
 
 @rule(exp.Is, "this", "expression")
 def is_condition(node: exp.Is, context: Context) -> str:
-    """`IS NULL` and `IS JSON`."""
+    """`IS NULL`, `IS JSON`, `IS NAN`, `IS INFINITE`, `IS TRUE`."""
     value = render(node.this, context)
-    if isinstance(node.expression, exp.Null):
-        return f"{value} IS NULL"
-    if isinstance(node.expression, exp.JSON) and not node.expression.this:
-        return f"{value} IS JSON{' WITH UNIQUE KEYS' if node.expression.args.get('unique') else ''}"
-    raise UnsupportedError(f"IS {node.expression.sql()}")
+    match node.expression:
+        case exp.Null():
+            return f"{value} IS NULL"
+        case exp.JSON() as json:
+            return f"{value} IS JSON{' WITH UNIQUE KEYS' if json.args.get('unique') else ''}"
+        case exp.Boolean() as boolean:
+            return f"({value}) IS {boolean_literal(boolean, context)}"
+        case word:
+            return f'"SYS".is_{word.name.lower()}({value})'
+
+
+def _quantified(node: type[exp.Expr], word: str) -> None:
+    @rule(node, "this")
+    def quantified(node: exp.Expr, context: Context) -> str:
+        if not isinstance(node.this, exp.Tuple):
+            return f"{word} ({render(node.this, context)})"
+        return f"{word} (VALUES {', '.join(f'({render(value, context)})' for value in node.this.expressions)})"
+
+
+_quantified(exp.Any, "ANY")
+_quantified(exp.All, "ALL")
 
 
 @rule(exp.Between, "this", "low", "high")
@@ -220,23 +247,14 @@ def trim(node: exp.Trim, context: Context) -> str:
 @rule(exp.Extract, "this", "expression")
 def extract(node: exp.Extract, context: Context) -> str:
     """`EXTRACT(field FROM datetime)`."""
-    field = node.this.name.upper()
-    if field not in ("YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND"):
-        raise UnsupportedError(f"EXTRACT({field})")
-    return f"\"SYS\".extract_field('{field.lower()}', {render(node.expression, context)})"
+    return f"\"SYS\".extract_field('{node.this.name.lower()}', {render(node.expression, context)})"
 
 
 @rule(exp.Interval, "this", "unit")
 def interval_literal(node: exp.Interval, _: Context) -> str:
     """`INTERVAL '3' DAY` and `INTERVAL '1 02:03:04' DAY TO SECOND` ("Interval Literals")."""
-    unit = node.args.get("unit")
-    units = [part.name.upper() for part in unit.find_all(exp.Var)] if unit else []
-    if not isinstance(node.this, exp.Literal) or not units or not set(units) <= _INTERVAL_FIELDS:
-        raise UnsupportedError("this interval literal")
+    units = [part.name for part in node.args["unit"].find_all(exp.Var)]
     return f"{string_literal(node.this.this)}::interval {' to '.join(units).lower()}"
-
-
-_INTERVAL_FIELDS = frozenset({"YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND"})
 
 
 @rule(exp.AtTimeZone, "this", "zone")
@@ -245,10 +263,10 @@ def at_time_zone(node: exp.AtTimeZone, context: Context) -> str:
     return f'"SYS".at_time_zone({render(node.this, context)}, {render(node.args["zone"], context)})'
 
 
-@rule(exp.Cast, "this", "to", "_type")
+@rule(exp.Cast, "this", "to")
 def cast(node: exp.Cast, context: Context) -> str:
     """`CAST(x AS type)`."""
-    value, wanted = render(node.this, context), cast_type(node.args["to"])
+    value, wanted = render(node.this, context), node.args["to"].this
     match wanted.kind:
         case Kind.VARCHAR2:
             return f'"SYS".cast_varchar({text_of(value)}, {wanted.length}, {str(wanted.unit == "C").lower()})'
@@ -264,44 +282,10 @@ def cast(node: exp.Cast, context: Context) -> str:
             return f"({value})::{wanted.postgres}"
 
 
-def cast_type(node: exp.DataType) -> OracleType:
-    """The Oracle type that a parsed type stands for."""
-    sizes = [parameter.name for parameter in node.expressions]
-    unit = node.expressions[0].args.get("expression") if node.expressions else None
-    numbers = [int(size) for size in sizes if size.isdecimal()]
-    match node.this:
-        case exp.DType.VARCHAR | exp.DType.NVARCHAR if numbers:
-            return OracleType(Kind.VARCHAR2, length=numbers[0], unit="C" if str(unit).upper() == "CHAR" else "B")
-        case exp.DType.DECIMAL if numbers or sizes:
-            precision = int(sizes[0]) if sizes[0].isdecimal() else None
-            return OracleType(Kind.NUMBER, precision=precision, scale=numbers[1] if len(numbers) > 1 else 0)
-        case exp.DType.TIMESTAMP:
-            return OracleType(Kind.TIMESTAMP, scale=numbers[0] if numbers else 6)
-        case exp.DType.TIMESTAMPTZ:
-            return OracleType(Kind.TIMESTAMP_TZ, scale=6)
-        case exp.DType.INT | exp.DType.SMALLINT:
-            return OracleType(Kind.NUMBER, scale=0)
-        case other if other in _PLAIN_TYPES and not sizes:
-            return OracleType(_PLAIN_TYPES[other])
-        case _:
-            raise UnsupportedError(f"CAST to {node.sql()}")
-
-
-_PLAIN_TYPES = {
-    exp.DType.DECIMAL: Kind.NUMBER,
-    exp.DType.DATE: Kind.DATE,
-    exp.DType.DOUBLE: Kind.BINARY_DOUBLE,
-    exp.DType.FLOAT: Kind.FLOAT,
-    exp.DType.BOOLEAN: Kind.BOOLEAN,
-    exp.DType.TEXT: Kind.CLOB,
-    exp.DType.BLOB: Kind.BLOB,
-}
-
-
 @rule(exp.Anonymous, "this", "expressions")
 def call(node: exp.Anonymous, context: Context) -> str:
     """A function or an aggregate."""
-    name = node.name.removeprefix(PREFIX)
+    name = node.name
     function = FUNCTIONS.get(name) or AGGREGATES.get(name)
     if function is None:
         raise UnsupportedError(f"the function {name}")
@@ -311,7 +295,7 @@ def call(node: exp.Anonymous, context: Context) -> str:
 @rule(exp.Dot, "this", "expression")
 def package_call(node: exp.Dot, context: Context) -> str:
     """A function of a package."""
-    name = f"{node.this.name}.{node.expression.name.removeprefix(PREFIX)}".upper()
+    name = f"{node.this.name}.{node.expression.name}".upper()
     if name not in FUNCTIONS or not isinstance(node.expression, exp.Anonymous):
         raise UnsupportedError(f"the function {name}")
     function = FUNCTIONS[name]
@@ -352,12 +336,12 @@ def window(node: exp.Window, context: Context) -> str:
         parts.append(f"PARTITION BY {render_all(node.args['partition_by'], context)}")
     parts += [render(node.args[name], context).strip() for name in ("order", "spec") if node.args.get(name)]
     over = f"{_analytic_call(node.this, context)} OVER ({' '.join(parts)})"
-    is_integer = node.this.name.removeprefix(PREFIX) in INTEGER_ANALYTIC
+    is_integer = node.this.name in INTEGER_ANALYTIC
     return f"{over}::numeric" if is_integer else over
 
 
 def _analytic_call(node: exp.Expr, context: Context) -> str:
-    name = node.name.removeprefix(PREFIX)
+    name = node.name
     function = ANALYTIC.get(name) or AGGREGATES.get(name)
     if function is None or not isinstance(node, exp.Anonymous):
         raise UnsupportedError(f"the analytic function {name}")
@@ -381,8 +365,8 @@ def _frame_bound(node: exp.WindowSpec, side: str, context: Context) -> str:
 @rule(exp.WithinGroup, "this", "expression")
 def ordered_aggregate(node: exp.WithinGroup, context: Context) -> str:
     """`LISTAGG(value, separator) WITHIN GROUP (ORDER BY ...)`."""
-    if node.this.name != f"{PREFIX}LISTAGG":
-        raise UnsupportedError(f"{node.this.name.removeprefix(PREFIX)} WITHIN GROUP")
+    if node.this.name != "LISTAGG":
+        raise UnsupportedError(f"{node.this.name} WITHIN GROUP")
     value, *separator = node.this.expressions
     between_values = _as_text(separator[0], context) if separator else "''::text"
     return f"string_agg({_as_text(value, context)}, {between_values}{render(node.expression, context)})"

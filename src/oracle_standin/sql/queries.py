@@ -3,214 +3,131 @@
 from sqlglot import exp
 
 from oracle_standin.errors import OracleError, UnsupportedError
-from oracle_standin.sql.identifiers import folded, quoted_table
-from oracle_standin.sql.prepass import PREFIX
+from oracle_standin.sql.functions import AGGREGATES
+from oracle_standin.sql.outer_joins import with_outer_joins
 from oracle_standin.sql.render import Context, render, render_all, rule
-from oracle_standin.sql.statements import TableName
-
-_ROWNUM = f"{PREFIX}ROWNUM"
+from oracle_standin.sql.row_limits import computed_after_rownum, row_limit, rownum_limits, without_rownum
+from oracle_standin.sql.sources import folded_name, scope
 
 
 @rule(
     exp.Select,
     "expressions", "from_", "joins", "where", "group", "having", "order", "limit", "offset", "distinct", "with_",
-    "locks",
+    "locks", "connect",
 )  # fmt: skip
 def select(node: exp.Select, context: Context) -> str:
     """A query block."""
-    if not node.args.get("from_") and not context.profile.has_select_without_from:
-        raise OracleError(923, "FROM keyword not found where expected")
-    condition, limit = _without_rownum(node.args.get("where"))
-    if limit is not None and _computes_over_rows(node):
-        return select(_limited_before_computing(node, condition, limit), context)
-    parts = [
-        _render_optional(node, "with_", context),
-        "SELECT " + _distinct(node) + render_all(node.expressions, context),
-        _render_optional(node, "from_", context),
+    if node.args.get("connect"):
+        return _generated_levels(node, context)
+    node = with_outer_joins(node)
+    limits = rownum_limits(node.args.get("where"))
+    if limits and _computes_over_rows(node):
+        return select(computed_after_rownum(node), context)
+    _check_using(node)
+    with scope(node, context):
+        return _block(node, limits, context)
+
+
+def _block(node: exp.Select, limits: list[exp.Expr], context: Context) -> str:
+    named = _optional(node, "with_", context)  # first: its names are none of tables
+    condition = without_rownum(node.args.get("where"))
+    body = [
+        "SELECT " + ("DISTINCT " if node.args.get("distinct") else "") + render_all(node.expressions, context),
+        _optional(node, "from_", context),
         *(render(join, context) for join in node.args.get("joins") or []),
         f" WHERE {render(condition, context)}" if condition else "",
-        *(_render_optional(node, name, context) for name in ("group", "having", "order")),
-        _limit(node, limit, context),
-        *(render(lock, context) for lock in node.args.get("locks") or []),
+        *(_optional(node, name, context) for name in ("group", "having")),
     ]
-    return "".join(parts)
+    order = _order(node, context)
+    locks = "".join(_for_update(lock, node, context) for lock in node.args.get("locks") or [])
+    text = "".join(body)
+    return named + text + order + row_limit(node, limits, text, context) + locks
 
 
-def _render_optional(node: exp.Expr, name: str, context: Context) -> str:
+def _optional(node: exp.Expr, name: str, context: Context) -> str:
     return render(node.args[name], context) if node.args.get(name) else ""
-
-
-def _distinct(node: exp.Select) -> str:
-    distinct = node.args.get("distinct")
-    if distinct and distinct.args.get("on"):
-        raise OracleError(936, "missing expression")
-    return "DISTINCT " if distinct else ""
-
-
-def _without_rownum(where: exp.Where | None) -> tuple[exp.Expr | None, exp.Expr | None]:
-    """The condition without `ROWNUM <= n` among its ANDed parts, and n."""
-    if where is None:
-        return None, None
-    rest, limit = None, None
-    for part in where.this.flatten() if isinstance(where.this, exp.And) else [where.this]:
-        bound = _rownum_bound(part)
-        if bound is not None and limit is not None:
-            raise UnsupportedError("two conditions on ROWNUM")
-        if bound is not None:
-            limit = bound
-        else:
-            rest = part.copy() if rest is None else exp.And(this=rest, expression=part.copy())
-    return rest, limit
-
-
-def _rownum_bound(node: exp.Expr) -> exp.Expr | None:
-    """The n of `ROWNUM <= n`, `ROWNUM < n` and `ROWNUM = 1` ("ROWNUM Pseudocolumn")."""
-    if not isinstance(node, exp.Binary) or not _is_rownum(node.this):
-        return None
-    bound: exp.Expr = node.expression
-    if isinstance(node, exp.LTE) or (isinstance(node, exp.EQ) and bound == exp.Literal.number(1)):
-        return bound
-    if isinstance(node, exp.LT):
-        return exp.Sub(this=bound.copy(), expression=exp.Literal.number(1))
-    raise UnsupportedError("this condition on ROWNUM")
-
-
-def _is_rownum(node: exp.Expr) -> bool:
-    return isinstance(node, exp.Column) and node.name == _ROWNUM
 
 
 def _computes_over_rows(node: exp.Select) -> bool:
     """Whether a LIMIT would come too late: after grouping, DISTINCT, ordering or a window."""
     has_clause = any(node.args.get(name) for name in ("group", "having", "distinct", "order"))
     return has_clause or any(
-        isinstance(part, exp.Window) or (isinstance(part, exp.Anonymous) and _is_aggregate(part))
-        for part in node.walk()
+        isinstance(part, exp.Window | exp.WithinGroup) or (isinstance(part, exp.Anonymous) and part.name in AGGREGATES)
+        for item in node.expressions
+        for part in item.walk()
     )
 
 
-def _is_aggregate(node: exp.Anonymous) -> bool:
-    return node.name.removeprefix(PREFIX) in ("COUNT", "SUM", "MIN", "MAX", "AVG", "STDDEV", "VARIANCE", "MEDIAN")
+def _order(node: exp.Expr, context: Context) -> str:
+    """ORDER BY; an alias of the select list inside an expression stands for what it names."""
+    order = node.args.get("order")
+    if order is None:
+        return ""
+    aliases = {folded_name(item.args["alias"]): item.this for item in node.expressions if isinstance(item, exp.Alias)}
+    if aliases:
+        order = order.copy()
+        for item in order.expressions:
+            _replace_aliases(item, aliases)
+    return render(order, context)
 
 
-def _limited_before_computing(node: exp.Select, condition: exp.Expr | None, limit: exp.Expr) -> exp.Select:
-    """`SELECT COUNT(*) FROM t WHERE ROWNUM <= 5` as a query over five rows of t."""
-    source = node.args["from_"].this
-    if node.args.get("joins") or not isinstance(source, exp.Table | exp.Subquery):
-        raise UnsupportedError("ROWNUM with a join and grouping or ordering")
-    alias = source.args.get("alias") or exp.TableAlias(this=source.this.copy())
-    rows = exp.Select(expressions=[exp.Star()], from_=exp.From(this=source.copy()))
-    bound = exp.LTE(this=exp.column(_ROWNUM), expression=limit.copy())
-    rows.set("where", exp.Where(this=exp.And(this=condition, expression=bound) if condition else bound))
-    outer = node.copy()
-    outer.set("where", None)
-    outer.set("from_", exp.From(this=exp.Subquery(this=rows, alias=alias.copy())))
-    return outer
+def _replace_aliases(item: exp.Ordered, aliases: dict[str, exp.Expr]) -> None:
+    if isinstance(item.this, exp.Column):  # PostgreSQL finds an alias alone itself
+        return
+    for column in list(item.find_all(exp.Column)):
+        name = folded_name(column.this) if isinstance(column.this, exp.Identifier) else ""
+        if not column.table and type(column) is exp.Column and name in aliases:
+            column.replace(exp.Paren(this=aliases[name].copy()))
 
 
-def _limit(node: exp.Expr, rownum_limit: exp.Expr | None, context: Context) -> str:
-    """FETCH FIRST and OFFSET ("row_limiting_clause"), or the limit that ROWNUM set."""
-    limit, offset = node.args.get("limit"), node.args.get("offset")
-    if rownum_limit is not None and (limit or offset):
-        raise UnsupportedError("ROWNUM together with FETCH")
-    parts = ""
-    if offset:
-        parts += f" OFFSET {_row_count(offset.expression, context)}"
-    if rownum_limit is not None:
-        parts += f" LIMIT {_row_count(rownum_limit, context)}"
-    if limit:
-        parts += f" LIMIT {_row_count(_fetch_count(limit), context)}"
-    return parts
+def _check_using(node: exp.Select) -> None:
+    """ORA-25154: a column of USING has no qualifier."""
+    names = {folded_name(column) for join in node.args.get("joins") or [] for column in join.args.get("using") or []}
+    for column in node.find_all(exp.Column) if names else []:
+        if column.table and isinstance(column.this, exp.Star):
+            raise UnsupportedError("table.* of a join with USING")
+        if column.table and column.parent_select is node and folded_name(column.this) in names:
+            raise OracleError(25154, "column part of USING clause cannot have qualifier")
 
 
-def _row_count(node: exp.Expr, context: Context) -> str:
-    if isinstance(node, exp.Literal):
-        return str(node.this)
-    return f"greatest(trunc({render(node, context)}), 0)::bigint"
+def _generated_levels(node: exp.Select, context: Context) -> str:
+    """`SELECT ... FROM dual CONNECT BY LEVEL <= n`, the generator of rows; other hierarchies are refused."""
+    connect, source = node.args["connect"], node.args["from_"]
+    is_dual = source is not None and isinstance(source.this, exp.Table) and source.this.name.upper() == "DUAL"
+    bound = _level_bound(connect.args["connect"])
+    if not is_dual or bound is None or connect.args.get("start") or node.args.get("joins") or node.args.get("where"):
+        raise UnsupportedError("CONNECT BY but as FROM dual CONNECT BY LEVEL <= n")
+    block = node.copy()
+    block.set("connect", None)
+    for level in list(block.find_all(exp.Pseudocolumn)):
+        if level.name.upper() == "LEVEL":
+            level.replace(exp.Column(this=exp.Identifier(this="~level", quoted=True)))
+    alias = source.this.args.get("alias")
+    name = render(alias, context) if alias else '"DUAL"'
+    rows = f"generate_series(1::numeric, greatest(1, {bound[0]}({render(bound[1], context)}){bound[2]}))"
+    with scope(block, context):
+        text = _block(block, [], context)
+    original = render(source, context)
+    generated = f' FROM (SELECT \'X\'::text AS "DUMMY", levels AS "~level" FROM {rows} AS levels) AS {name}'
+    if text.count(original) != 1:
+        raise UnsupportedError("CONNECT BY beside another use of DUAL")
+    return text.replace(original, generated)
 
 
-def _fetch_count(limit: exp.Expr) -> exp.Expr:
-    if not isinstance(limit, exp.Fetch):
-        raise OracleError(933, "SQL command not properly ended")  # LIMIT is no Oracle SQL
-    options = limit.args.get("limit_options")
-    if options and (options.args.get("percent") or options.args.get("with_ties")):
-        raise UnsupportedError("FETCH with PERCENT or WITH TIES")
-    count = limit.args.get("count")
-    return count if isinstance(count, exp.Expr) else exp.Literal.number(1)
+def _level_bound(node: exp.Expr) -> tuple[str, exp.Expr, str] | None:
+    """The bound of LEVEL as rounding function, expression and correction."""
+    is_level = isinstance(node, exp.Binary) and isinstance(node.this, exp.Pseudocolumn)
+    if not is_level or node.this.name.upper() != "LEVEL" or any(node.expression.find_all(exp.Column)):
+        return None
+    if isinstance(node, exp.LTE):
+        return "floor", node.expression, ""
+    return ("ceil", node.expression, " - 1") if isinstance(node, exp.LT) else None
 
 
 @rule(exp.Alias, "this", "alias")
 def alias(node: exp.Alias, context: Context) -> str:
     """A named expression in the select list."""
     return f"{render(node.this, context)} AS {render(node.args['alias'], context)}"
-
-
-@rule(exp.From, "this")
-def from_clause(node: exp.From, context: Context) -> str:
-    """FROM."""
-    return f" FROM {render(node.this, context)}"
-
-
-@rule(exp.Table, "this", "db", "alias", "joins")
-def table(node: exp.Table, context: Context) -> str:
-    """A table or view with its alias."""
-    if not isinstance(node.this, exp.Identifier):
-        raise UnsupportedError(f"{node.sql()} as a table")
-    joins = "".join(render(join, context) for join in node.args.get("joins") or [])
-    name = table_name(node, context)
-    # without an alias a replaced table keeps the name by which columns are qualified
-    is_replaced = not node.args.get("alias") and name in context.replacements.values()
-    return name + (f" AS {render(node.this, context)}" if is_replaced else _alias(node, context)) + joins
-
-
-def table_name(node: exp.Table, context: Context) -> str:
-    """A table's name without its alias."""
-    schema = node.args.get("db")
-    table = TableName(_folded(schema) if schema else None, _folded(node.this))
-    context.tables.add(table)
-    return context.replacements.get(table) or quoted_table(table.schema, table.name)
-
-
-def _folded(node: exp.Identifier) -> str:
-    return folded(node.this, is_quoted=bool(node.args.get("quoted")))
-
-
-def _alias(node: exp.Expr, context: Context) -> str:
-    alias = node.args.get("alias")
-    if alias is None:
-        return ""
-    if alias.args.get("columns"):  # such as `t SAMPLE (10)`
-        raise UnsupportedError(f"'{node.sql().replace(PREFIX, '')}' in FROM")
-    return f" AS {render(alias, context)}"
-
-
-@rule(exp.TableAlias, "this", "columns")
-def table_alias(node: exp.TableAlias, context: Context) -> str:
-    """An alias, in WITH also with column names."""
-    columns = node.args.get("columns")
-    return render(node.this, context) + (f" ({render_all(columns, context)})" if columns else "")
-
-
-@rule(exp.Subquery, "this", "alias", "with_", "order", "limit", "offset")
-def subquery(node: exp.Subquery, context: Context) -> str:
-    """A query in parentheses."""
-    clauses = _render_optional(node, "order", context) + _limit(node, None, context)
-    body = f"({render(node.this, context)}){clauses}"
-    return f"{_render_optional(node, 'with_', context)}{body}{_alias(node, context)}"
-
-
-@rule(exp.Join, "this", "side", "kind", "on", "using", "method")
-def join(node: exp.Join, context: Context) -> str:
-    """A join, or the comma between two tables."""
-    words = [str(node.args.get(part) or "").upper() for part in ("method", "side", "kind")]
-    source = render(node.this, context)
-    if not any(words) and not node.args.get("on") and not node.args.get("using"):
-        return f", {source}"
-    text = f" {' '.join(filter(None, words))} JOIN {source}"
-    if node.args.get("on"):
-        text += f" ON {render(node.args['on'], context)}"
-    if node.args.get("using"):
-        text += f" USING ({render_all(node.args['using'], context)})"
-    return " " + text.strip()
 
 
 @rule(exp.Where, "this")
@@ -225,6 +142,17 @@ def group(node: exp.Group, context: Context) -> str:
     return f" GROUP BY {render_all(node.expressions, context)}"
 
 
+def _grouping(node: type[exp.Expr], words: str) -> None:
+    @rule(node, "expressions")
+    def grouping(node: exp.Expr, context: Context) -> str:
+        return f"{words} ({render_all(node.expressions, context)})"
+
+
+_grouping(exp.Rollup, "ROLLUP")
+_grouping(exp.Cube, "CUBE")
+_grouping(exp.GroupingSets, "GROUPING SETS")
+
+
 @rule(exp.Having, "this")
 def having(node: exp.Having, context: Context) -> str:
     """HAVING."""
@@ -233,23 +161,48 @@ def having(node: exp.Having, context: Context) -> str:
 
 @rule(exp.With, "expressions")
 def with_clause(node: exp.With, context: Context) -> str:
-    """WITH; a query may refer to itself without RECURSIVE."""
-    return f"WITH RECURSIVE {render_all(node.expressions, context)} "
+    """WITH; a query that refers to itself needs its columns named."""
+    named = [_named_query(query, context) for query in node.expressions]
+    word = "WITH RECURSIVE" if any(is_recursive for _, is_recursive in named) else "WITH"
+    return f"{word} {', '.join(text for text, _ in named)} "
 
 
-@rule(exp.CTE, "this", "alias")
-def named_query(node: exp.CTE, context: Context) -> str:
-    """A query of the WITH clause."""
-    return f"{render(node.args['alias'], context)} AS ({render(node.this, context)})"
+def _named_query(node: exp.CTE, context: Context) -> tuple[str, bool]:
+    """A query of WITH, and whether it refers to itself."""
+    alias = node.args["alias"]
+    name = folded_name(alias.this)
+    is_recursive = any(
+        isinstance(table.this, exp.Identifier) and not table.args.get("db") and folded_name(table.this) == name
+        for table in node.this.find_all(exp.Table)
+    )
+    if is_recursive and not alias.args.get("columns"):
+        raise OracleError(32039, "recursive WITH clause must have column alias list")
+    context.named_queries.add(name)
+    return f"{render(alias, context)} AS ({render(node.this, context)})", is_recursive
 
 
-@rule(exp.Lock, "update", "wait", "expressions")
-def for_update(node: exp.Lock, _: Context) -> str:
-    """FOR UPDATE [NOWAIT | WAIT seconds | SKIP LOCKED]; the seconds are the caller's business."""
-    if node.expressions:
-        raise UnsupportedError("FOR UPDATE OF")
+def _for_update(node: exp.Lock, block: exp.Select, context: Context) -> str:
+    """FOR UPDATE [OF columns] [NOWAIT | WAIT seconds | SKIP LOCKED]; the seconds are the caller's business."""
+    if block.args.get("distinct") or block.args.get("group"):
+        raise OracleError(1786, "FOR UPDATE of this query expression is not allowed")
+    if block.args.get("limit") or block.args.get("offset"):
+        raise OracleError(2014, "cannot select FOR UPDATE from view with DISTINCT, GROUP BY, etc.")
+    tables = sorted({_locked_table(column, block, context) for column in node.expressions})
+    of = f" OF {', '.join(tables)}" if tables else ""
     wait = node.args.get("wait")
-    return " FOR UPDATE" + (" NOWAIT" if wait is True else " SKIP LOCKED" if wait is False else "")
+    return " FOR UPDATE" + of + (" NOWAIT" if wait is True else " SKIP LOCKED" if wait is False else "")
+
+
+def _locked_table(column: exp.Expr, block: exp.Select, context: Context) -> str:
+    """The table of a column of FOR UPDATE OF."""
+    if not isinstance(column, exp.Column):
+        raise OracleError(904, f"{column.sql()}: invalid identifier")
+    if column.args.get("table"):
+        return render(column.args["table"], context)
+    if block.args.get("joins"):
+        raise UnsupportedError("FOR UPDATE OF a column without its table in a join")
+    source = block.args["from_"].this
+    return render(source.args["alias"] if source.args.get("alias") else source.this, context)
 
 
 def lock_wait_s(node: exp.Expr) -> int | None:
@@ -264,12 +217,14 @@ def lock_wait_s(node: exp.Expr) -> int | None:
 
 
 def _set_operation(node: type[exp.Expr], operator: str) -> None:
-    @rule(node, "this", "expression", "distinct", "order", "limit", "offset", "with_")
+    @rule(node, "this", "expression", "distinct", "order", "limit", "offset", "with_", "locks")
     def set_operation(node: exp.SetOperation, context: Context) -> str:
+        if node.args.get("locks"):
+            raise OracleError(1786, "FOR UPDATE of this query expression is not allowed")
+        named = _optional(node, "with_", context)
         word = operator if node.args.get("distinct") else f"{operator} ALL"
         sides = f"({render(node.this, context)}) {word} ({render(node.expression, context)})"
-        clauses = _render_optional(node, "order", context) + _limit(node, None, context)
-        return f"{_render_optional(node, 'with_', context)}{sides}{clauses}"
+        return named + sides + _optional(node, "order", context) + row_limit(node, [], sides, context)
 
 
 _set_operation(exp.Union, "UNION")

@@ -8,6 +8,8 @@ from oracle_standin.sql.identifiers import name_of
 from oracle_standin.sql.statements import TableName
 from oracle_standin.sql.tokens import STRINGS, word
 
+_TEXTS = STRINGS | {TokenType.IDENTIFIER}
+
 
 class Reader:
     """A position in the tokens of a statement.
@@ -171,4 +173,4 @@ class Reader:
 
 
 def _is(token: Token, expected: str) -> bool:
-    return expected == (word(token) or (token.text if token.token_type not in STRINGS else ""))
+    return expected == (word(token) or (token.text if token.token_type not in _TEXTS else ""))

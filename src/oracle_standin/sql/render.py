@@ -25,6 +25,8 @@ class Context:
         replacements: PostgreSQL's names of tables that are others than the statement names.
         tables: The tables that the statement names, collected while rendering.
         long_names: Stored names and the original of each name too long for PostgreSQL, collected while rendering.
+        named_queries: The names of the queries of WITH, which are no tables.
+        scopes: The names of the tables of each query block around the rendered node, the innermost last.
     """
 
     profile: Profile
@@ -32,6 +34,8 @@ class Context:
     replacements: dict[TableName, str] = field(default_factory=dict)
     tables: set[TableName] = field(default_factory=set)
     long_names: dict[str, str] = field(default_factory=dict)
+    named_queries: set[str] = field(default_factory=set)
+    scopes: list[list[str]] = field(default_factory=list)
 
 
 Rule = Callable[[Any, Context], str]

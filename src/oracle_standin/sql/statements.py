@@ -35,10 +35,10 @@ class Dml:
     """INSERT, UPDATE, DELETE or MERGE in PostgreSQL's SQL.
 
     Attributes:
-        table_sql: The changed table as PostgreSQL reads it.
+        sql: Where it needs all columns of a table there is columns_of(table) instead.
+        table_sql: The changed table as PostgreSQL reads it; the first one of INSERT ALL.
         plain_insert: The columns of `INSERT INTO table (columns) VALUES (:1, ..., :n)`, which COPY can do; empty for
             anything else.
-        columns_at: Where in `sql` the columns of the table belong, of an INSERT that names none.
         tables: The tables that it names.
     """
 
@@ -46,8 +46,12 @@ class Dml:
     bind_count: int
     table_sql: str
     plain_insert: tuple[str, ...] = ()
-    columns_at: int | None = None
     tables: frozenset[TableName] = frozenset()
+
+
+def columns_of(table_sql: str) -> str:
+    """What stands in Dml.sql where the engine, which knows the table, puts its columns."""
+    return f"\0{table_sql}\0"
 
 
 class Ddl:

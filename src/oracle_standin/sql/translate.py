@@ -7,9 +7,9 @@ from sqlglot.tokenizer_core import Token, TokenType
 
 from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.profiles import DEFAULT, Profile
-from oracle_standin.sql import expressions  # noqa: F401 - registers its rules
+from oracle_standin.sql import expressions, merges  # noqa: F401 - they register their rules
 from oracle_standin.sql.ddl.dispatch import parse_ddl
-from oracle_standin.sql.dml import place_of_columns, plain_insert_columns, target_sql
+from oracle_standin.sql.dml import changed_tables, plain_insert_columns
 from oracle_standin.sql.parser import parsed
 from oracle_standin.sql.queries import lock_wait_s
 from oracle_standin.sql.reader import Reader
@@ -25,7 +25,6 @@ from oracle_standin.sql.session_statements import (
 from oracle_standin.sql.statements import Dml, Query, Statement, TableName
 from oracle_standin.sql.tokens import check, number_binds, tokenize, word
 
-_MAX_NAME_BYTES = 128
 _PARSERS: dict[str, Callable[[Reader], Statement]] = {
     **dict.fromkeys(("CREATE", "DROP", "ALTER", "TRUNCATE", "RENAME", "COMMENT"), parse_ddl),
     "SAVEPOINT": parse_savepoint,
@@ -80,8 +79,8 @@ def _other(reader: Reader, first: str) -> Statement:
 def _query(tokens: list[Token], sql: str, context: Context) -> Query:
     numbered, binds = number_binds(tokens)
     _check_binds(context.bind_types, binds)
-    tree = parsed(numbered, sql)
-    _name_expressions(tree, tokens)
+    tree = parsed(numbered, sql, context.profile)
+    _name_expressions(tree)
     return Query(
         render(tree, context),
         len(binds),
@@ -93,15 +92,14 @@ def _query(tokens: list[Token], sql: str, context: Context) -> Query:
 
 
 def _dml(tokens: list[Token], sql: str, context: Context) -> Dml:
-    numbered, binds = number_binds(_with_from(tokens))
+    numbered, binds = number_binds(tokens)
     _check_binds(context.bind_types, binds)
-    tree = parsed(numbered, sql)
+    tree = parsed(numbered, sql, context.profile)
     return Dml(
         render(tree, context),
         len(binds),
-        target_sql(tree, context),
+        changed_tables(tree, context)[0],
         plain_insert_columns(tree),
-        columns_at=place_of_columns(tree, context),
         tables=frozenset(context.tables),
     )
 
@@ -113,57 +111,12 @@ def _check_binds(bind_types: tuple[str, ...], names: list[str]) -> None:
         raise OracleError(1036, "illegal variable name/number")
 
 
-def _with_from(tokens: list[Token]) -> list[Token]:
-    """`DELETE t` as `DELETE FROM t`."""
-    if word(tokens[0]) != "DELETE" or (len(tokens) > 1 and word(tokens[1]) == "FROM"):
-        return tokens
-    first = tokens[0]
-    return [first, Token(TokenType.FROM, "FROM", first.line, first.col, first.end, first.end, []), *tokens[1:]]
-
-
-def _name_expressions(tree: exp.Expr, tokens: list[Token]) -> None:
-    """Give unnamed expressions of the select list the name that Oracle shows: their text without blanks."""
+def _name_expressions(tree: exp.Expr) -> None:
+    """Give unnamed expressions of the select list the name that Oracle shows."""
     select = tree
     while isinstance(select, exp.SetOperation | exp.Subquery):
         select = select.this
-    spans = _select_list(tokens)
-    if not isinstance(select, exp.Select) or len(spans) != len(select.expressions):
-        return
-    for node, span in zip(list(select.expressions), spans, strict=True):
-        if not isinstance(node, exp.Alias) and not _is_named(node):
-            name = exp.Identifier(this=_display_name(span), quoted=True)
+    for node in list(select.expressions) if isinstance(select, exp.Select) else []:
+        if "display_name" in node.meta and type(node) is not exp.Column:
+            name = exp.Identifier(this=node.meta["display_name"], quoted=True)
             node.replace(exp.Alias(this=node.copy(), alias=name))
-
-
-def _is_named(node: exp.Expr) -> bool:
-    is_pseudo_column = isinstance(node, exp.Column) and node.name.startswith("ORA$")
-    return node.is_star or (isinstance(node, exp.Column) and not is_pseudo_column)
-
-
-def _display_name(span: list[Token]) -> str:
-    text = "".join(_display_text(token) for token in span)
-    return text.encode()[:_MAX_NAME_BYTES].decode(errors="ignore")
-
-
-def _display_text(token: Token) -> str:
-    if token.token_type is TokenType.STRING:
-        return f"'{token.text}'"
-    return token.text.upper() if token.token_type is not TokenType.IDENTIFIER else f'"{token.text}"'
-
-
-def _select_list(tokens: list[Token]) -> list[list[Token]]:
-    """The tokens of each expression of the outermost query's first select list."""
-    depth = 0
-    spans: list[list[Token]] | None = None
-    for token in tokens:
-        kind, text = token.token_type, word(token)
-        depth += (kind is TokenType.L_PAREN) - (kind is TokenType.R_PAREN)
-        if depth == 0 and spans is None and text == "SELECT":
-            spans = [[]]
-        elif depth == 0 and spans is not None and text == "FROM":
-            break
-        elif depth == 0 and spans is not None and kind is TokenType.COMMA:
-            spans.append([])
-        elif spans is not None and (spans[-1] or text not in ("DISTINCT", "UNIQUE", "ALL")):
-            spans[-1].append(token)
-    return spans or []

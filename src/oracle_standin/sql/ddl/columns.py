@@ -49,7 +49,7 @@ def default_expression(reader: Reader) -> tuple[str, str]:
         raise UnsupportedError("DEFAULT ON NULL")
     tokens = reader.until(*_AFTER_DEFAULT, ")")
     source = reader.source(tokens)
-    return source, render(parsed_expression(tokens, source), Context(reader.profile))
+    return source, render(parsed_expression(tokens, source, reader.profile), Context(reader.profile))
 
 
 def _column_constraints(reader: Reader, column: Column) -> tuple[Column, list[Constraint]]:

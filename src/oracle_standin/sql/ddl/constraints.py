@@ -46,7 +46,7 @@ def table_constraint(reader: Reader) -> Constraint:
 def _check(reader: Reader, name: str | None) -> Constraint:
     tokens = reader.parenthesised()
     source = reader.source(tokens)
-    tree = parsed_expression(tokens, source)
+    tree = parsed_expression(tokens, source, reader.profile)
     context = Context(reader.profile)
     return Constraint(
         "C",

@@ -36,7 +36,7 @@ def _index(reader: Reader, *, is_unique: bool) -> CreateIndex:
 def _index_key(reader: Reader) -> str:
     tokens = reader.until(",", ")", "ASC", "DESC")
     source = reader.source(tokens)
-    tree = parsed_expression(tokens, source)
+    tree = parsed_expression(tokens, source, reader.profile)
     sql = render(tree, Context(reader.profile))
     direction = " DESC" if reader.accept("DESC") else ""
     reader.accept("ASC")

@@ -39,7 +39,7 @@ def query_of(reader: Reader) -> Query:
     """The rest of the statement as a query without binds."""
     source = reader.rest_of_source(1 << 30)
     context = Context(reader.profile)
-    sql = render(parsed(reader.remaining(), source), context)
+    sql = render(parsed(reader.remaining(), source, reader.profile), context)
     return Query(sql, 0, context.long_names)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from oracle_standin.errors import OracleError, UnsupportedError
-from oracle_standin.sql.statements import Dml, TableName
+from oracle_standin.sql.statements import Dml, TableName, columns_of
 from oracle_standin.sql.translate import translate
 
 
@@ -34,7 +34,10 @@ def dml(oracle: str, *bind_types: str) -> Dml:
         ("delete t", 'DELETE FROM "T"'),
         (
             "delete from t where a = 1 and rownum <= 10",
-            'DELETE FROM "T" WHERE ctid IN (SELECT ctid FROM "T" WHERE "A" = 1::numeric LIMIT 10)',
+            (
+                'DELETE FROM "T" WHERE (tableoid, ctid) IN (SELECT tableoid, ctid FROM "T"'
+                ' WHERE "A" = 1::numeric LIMIT 10)'
+            ),
         ),
         (
             (
@@ -43,8 +46,8 @@ def dml(oracle: str, *bind_types: str) -> Dml:
             ),
             (
                 'MERGE INTO "S"."T" AS "T" USING "U" AS "S" ON ("T"."I" = "S"."I")'
-                ' WHEN MATCHED AND "S"."X" > 1::numeric THEN UPDATE SET "N" = "S"."N"'
-                ' WHEN NOT MATCHED AND "S"."Y" = 1::numeric THEN INSERT ("I", "N") VALUES ("S"."I", "S"."N")'
+                ' WHEN MATCHED AND ("S"."X" > 1::numeric) THEN UPDATE SET "N" = "S"."N"'
+                ' WHEN NOT MATCHED AND ("S"."Y" = 1::numeric) THEN INSERT ("I", "N") VALUES ("S"."I", "S"."N")'
             ),
         ),
     ],
@@ -74,8 +77,8 @@ def test_any_other_change_is_not_plain(oracle: str) -> None:
 def test_an_insert_without_columns_says_where_they_belong() -> None:
     statement = dml("insert into s.t values (1)")
 
-    assert statement.columns_at is not None
-    assert statement.sql[: statement.columns_at] == 'INSERT INTO "S"."T"'
+    assert columns_of('"S"."T"').join(statement.sql.split("\0" + '"S"."T"' + "\0")) == statement.sql
+    assert statement.sql.startswith('INSERT INTO "S"."T" \0')
 
 
 def test_a_change_knows_its_target_and_its_tables() -> None:

@@ -155,7 +155,7 @@ def test_binds_in_strings_comments_and_quoted_names_are_none() -> None:
         ("seq.nextval", "sequences"),
         ("rowid", "ROWID"),
         ("a.b(1)", "the function A.B"),
-        ("cast(a as xmltype)", "CAST"),
+        ("cast(a as xmltype)", "XMLTYPE"),
         ("cursor(select 1 from dual)", "CURSOR"),
         ("to_char(a, 'x', 'nls')", "TO_CHAR"),
     ],
