@@ -76,7 +76,7 @@ def boolean_to_text(value: bytes) -> str:
     Raises:
         OracleError: ORA-61800 for bytes that are no BOOLEAN.
     """
-    if value == _TRUE:
+    if value in (_TRUE, b"\x01"):  # a direct path load sends one byte
         return "true"
     if value in (_FALSE, b"\x01\x00"):
         return "false"

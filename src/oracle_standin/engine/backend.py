@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from select import POLLIN, POLLOUT, poll
 
 import psycopg
 from psycopg.pq import DiagnosticField, ExecStatus
@@ -121,20 +122,47 @@ class Backend:
         """
         self._check_cancelled()
         self._checked(self._pq.exec_(sql.encode()))
+        self._pq.nonblocking = 1
+        try:
+            self._send(chunks)
+            self._checked(self._next_result())
+        finally:
+            self._pq.nonblocking = 0
+            self._drop_results()
+
+    def _send(self, chunks: Iterable[bytes]) -> None:
+        error = None
         try:
             for chunk in chunks:
                 self._pq.put_copy_data(chunk)
+                self._flush()
         except BaseException:
-            self._end_copy(b"the rows could not be made")
+            error = b"the rows could not be made"
             raise
-        self._checked(self._end_copy(None))
+        finally:
+            self._pq.put_copy_end(error)
+            self._flush()
 
-    def _end_copy(self, error: bytes | None) -> PGresult | None:
-        self._pq.put_copy_end(error)
-        result = self._pq.get_result()
-        while self._pq.get_result() is not None:
+    def _flush(self) -> None:
+        while self._pq.flush():
+            self._wait(POLLIN | POLLOUT)
+            self._pq.consume_input()
+
+    def _next_result(self) -> PGresult | None:
+        """The next result; while psycopg waits for one itself, no other thread runs."""
+        while self._pq.is_busy():
+            self._wait(POLLIN)
+            self._pq.consume_input()
+        return self._pq.get_result()
+
+    def _drop_results(self) -> None:
+        while self._next_result() is not None:
             pass
-        return result
+
+    def _wait(self, events: int) -> None:
+        waiting = poll()
+        waiting.register(self._pq.socket, events)
+        waiting.poll()
 
     def close(self) -> None:
         """Close the connection; an open transaction is rolled back."""

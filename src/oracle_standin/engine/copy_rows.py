@@ -47,13 +47,23 @@ def copy_chunks(binds: Sequence[BindColumn], start: int, stop: int) -> Iterator[
         OracleError: A value is malformed.
     """
     for first in range(start, stop, _CHUNK_ROWS):
-        columns = [_escaped(bind, first, min(first + _CHUNK_ROWS, stop)) for bind in binds]
-        yield ("\n".join(map("\t".join, zip(*columns, strict=True))) + "\n").encode()
+        last = min(first + _CHUNK_ROWS, stop)
+        yield copy_text([replace(bind, values=bind.values[first:last]) for bind in binds])
 
 
-def _escaped(bind: BindColumn, start: int, stop: int) -> list[str]:
-    """A slice of a column with NULLs and special characters as COPY wants them."""
-    column = to_text(replace(bind, values=bind.values[start:stop]))
+def copy_text(binds: Sequence[BindColumn]) -> bytes:
+    """All rows as COPY wants them.
+
+    Raises:
+        OracleError: A value is malformed.
+    """
+    columns = map(_escaped, binds)
+    return ("\n".join(map("\t".join, zip(*columns, strict=True))) + "\n").encode()
+
+
+def _escaped(bind: BindColumn) -> list[str]:
+    """A column with NULLs and special characters as COPY wants them."""
+    column = to_text(bind)
     if bind.wire_type in _RAW_TYPES:
         return [_NULL if value is None else "\\" + value for value in column]
     if bind.wire_type in _CHARACTER_TYPES and _has_special(column):

@@ -15,7 +15,7 @@ from oracle_standin.engine.session_state import SessionState
 from oracle_standin.profiles import DEFAULT, Profile
 from oracle_standin.sql.identifiers import quoted
 
-_SYS_SCHEMA = ("types.sql", "tables.sql", "datetime.sql", "functions.sql", "dictionary.sql")
+_SYS_SCHEMA = ("types.sql", "tables.sql", "indexes.sql", "datetime.sql", "functions.sql", "dictionary.sql")
 
 
 class Database:

@@ -72,7 +72,7 @@ def _describe(
 ) -> ColumnDescription:
     stored_name = (result.fname(place) or b"").decode()
     name = long_names.get(stored_name) or catalog.original_name(stored_name, backend)
-    return _description(name, _column_info(result, place, name, catalog, backend))
+    return description(name, _column_info(result, place, name, catalog, backend))
 
 
 def _column_info(result: PGresult, place: int, name: str, catalog: Catalog, backend: Backend) -> ColumnInfo:
@@ -101,7 +101,8 @@ def _expression_type(result: PGresult, place: int, catalog: Catalog, backend: Ba
     return _TYPES_BY_OID[oid]
 
 
-def _description(name: str, column: ColumnInfo) -> ColumnDescription:
+def description(name: str, column: ColumnInfo) -> ColumnDescription:
+    """A column as the client is told of it."""
     kind = column.type.kind
     precision, scale = _wire_precision(column.type)
     max_bytes = _LOB_BYTES if kind in (Kind.CLOB, Kind.BLOB) else column.type.max_bytes

@@ -11,6 +11,7 @@ from oracle_standin.engine.bind_values import postgres_type
 from oracle_standin.engine.catalog import Catalog
 from oracle_standin.engine.ddl.context import DdlContext, MakeVerifier
 from oracle_standin.engine.ddl.dispatch import execute_ddl
+from oracle_standin.engine.direct_path import DirectPathLoad, find_target
 from oracle_standin.engine.dml import StatementResult, execute_array_dml, execute_dml, first_row, with_columns
 from oracle_standin.engine.results import QueryResult, describe
 from oracle_standin.engine.session_registry import SessionRegistry
@@ -29,6 +30,7 @@ from oracle_standin.sql.statements import (
     RollbackTo,
     Savepoint,
     Statement,
+    TableName,
 )
 from oracle_standin.sql.tokens import position_of, tokenize, word
 from oracle_standin.sql.translate import translate
@@ -124,6 +126,30 @@ class EngineSession:
         with self._oracle_errors(""):
             self._transaction.rollback()
         self._forget_undone()
+
+    def start_direct_path(self, table: TableName, columns: Sequence[str], *, waits: bool) -> DirectPathLoad:
+        """Begin to load rows; `waits` is whether to wait for other sessions that change the table.
+
+        Raises:
+            OracleError: ORA-26085 inside a transaction, or the table cannot be loaded this way.
+        """
+        if self._transaction.is_open:
+            raise OracleError(26085, "direct path operation must start its own transaction")
+        with self.serving():
+            self._state.apply(self._backend)
+            load = DirectPathLoad(self._backend, find_target(table, columns, self._backend, self._catalog))
+            try:
+                load.begin(waits=waits)
+            except BaseException:
+                load.abort()
+                raise
+        return load
+
+    @contextmanager
+    def serving(self) -> Iterator[None]:
+        """A call of the client that is no statement: it can be cancelled, and fails with Oracle's errors."""
+        with self._oracle_errors(""), self._backend.cancellable():
+            yield
 
     def cancel(self) -> None:
         """Let the running execute() fail with ORA-01013; without effect when none runs."""

@@ -6,12 +6,14 @@ from contextlib import closing
 from oracle_standin.engine.session import EngineSession
 from oracle_standin.errors import OracleError, ProtocolError
 from oracle_standin.session.cursors import Cursors
+from oracle_standin.session.direct_path import DirectPath
 from oracle_standin.session.interrupts import InterruptWatcher
 from oracle_standin.session.lobs import Lobs
 from oracle_standin.session.logon import Service, SessionIdentity, authenticate, connect, folded_name, negotiate
 from oracle_standin.session.messages import ClientInterrupt, next_message, reset
 from oracle_standin.tns.packets import PacketStream
 from oracle_standin.ttc.capabilities import Capabilities
+from oracle_standin.ttc.direct_path import DirectPathEnd, DirectPathPrepare, DirectPathStream
 from oracle_standin.ttc.error import Outcome, write_error
 from oracle_standin.ttc.execute import Execute
 from oracle_standin.ttc.fetch import Fetch
@@ -69,6 +71,7 @@ class _Session:
         self._watcher = watcher
         self._lobs = Lobs()
         self._cursors = Cursors(engine, self._lobs, capabilities)
+        self._direct_path = DirectPath(engine, capabilities)
 
     def serve(self) -> None:
         """Answer requests until the client is gone.
@@ -122,6 +125,9 @@ class _Session:
                 pass  # a pool's hint where requests begin and end: nothing to do
 
     def _call(self, call: Call) -> bytes:
+        if isinstance(call, DirectPathPrepare | DirectPathStream | DirectPathEnd):
+            return self._direct_path.answer(call) + write_status(is_in_transaction=False)
+        self._direct_path.abort()  # the client has begun something else
         match call:
             case Execute():
                 return self._cursors.execute(call)

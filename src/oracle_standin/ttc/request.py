@@ -8,6 +8,14 @@ from typing import TypeAlias
 from oracle_standin.errors import OracleError, ProtocolError, UnsupportedError
 from oracle_standin.ttc.capabilities import Capabilities
 from oracle_standin.ttc.column_metadata import BindLayout
+from oracle_standin.ttc.direct_path import (
+    DirectPathEnd,
+    DirectPathPrepare,
+    DirectPathStream,
+    read_direct_path_end,
+    read_direct_path_prepare,
+    read_direct_path_stream,
+)
 from oracle_standin.ttc.execute import Execute, read_execute, read_reexecute
 from oracle_standin.ttc.fetch import Fetch, read_fetch
 from oracle_standin.ttc.functions import Function, MessageType, read_function_code
@@ -35,7 +43,8 @@ class Command(Enum):
 
 
 Piggyback: TypeAlias = CloseCursors | SetSchema | SetEndToEnd | FreeLobs | SessionState
-Call: TypeAlias = Command | Execute | Fetch | LobOp
+DirectPathCall: TypeAlias = DirectPathPrepare | DirectPathStream | DirectPathEnd
+Call: TypeAlias = Command | Execute | Fetch | LobOp | DirectPathCall
 
 _PIGGYBACKS: dict[int, Callable[[Reader], Piggyback]] = {
     Function.CLOSE_CURSORS: read_close_cursors,
@@ -43,6 +52,13 @@ _PIGGYBACKS: dict[int, Callable[[Reader], Piggyback]] = {
     Function.SET_END_TO_END: read_set_end_to_end,
     Function.LOB_OP: read_free_lobs,
     Function.SESSION_STATE: read_session_state,
+}
+_CALLS: dict[int, Callable[[Reader], Call]] = {
+    Function.FETCH: read_fetch,
+    Function.LOB_OP: read_lob_op,
+    Function.DIRECT_PATH_PREPARE: read_direct_path_prepare,
+    Function.DIRECT_PATH_STREAM: read_direct_path_stream,
+    Function.DIRECT_PATH_END: read_direct_path_end,
 }
 
 
@@ -87,10 +103,8 @@ def _read_call(reader: Reader, capabilities: Capabilities, layout_of: Callable[[
             return read_execute(reader, capabilities)
         case Function.REEXECUTE | Function.REEXECUTE_AND_FETCH:
             return read_reexecute(reader, layout_of, is_fetch=code == Function.REEXECUTE_AND_FETCH)
-        case Function.FETCH:
-            return read_fetch(reader)
-        case Function.LOB_OP:
-            return read_lob_op(reader)
+        case _ if code in _CALLS:
+            return _CALLS[code](reader)
         case Function.COMMIT | Function.ROLLBACK | Function.PING | Function.LOGOFF:
             return Command(code)
         case _:

@@ -104,7 +104,7 @@ CREATE VIEW "ALL_INDEXES" AS
   SELECT r.owner AS "OWNER", original_name(c.relname::text) AS "INDEX_NAME",
     CASE WHEN i.indexprs IS NULL THEN 'NORMAL' ELSE 'FUNCTION-BASED NORMAL' END::text AS "INDEX_TYPE", r.owner AS "TABLE_OWNER",
     r.table_name AS "TABLE_NAME", 'TABLE'::text AS "TABLE_TYPE", CASE WHEN i.indisunique THEN 'UNIQUE' ELSE 'NONUNIQUE' END::text AS "UNIQUENESS",
-    'DISABLED'::text AS "COMPRESSION", 'USERS'::text AS "TABLESPACE_NAME", 'VALID'::text AS "STATUS", 'NO'::text AS "PARTITIONED",
+    'DISABLED'::text AS "COMPRESSION", 'USERS'::text AS "TABLESPACE_NAME", CASE WHEN i.indisvalid THEN 'VALID' ELSE 'UNUSABLE' END::text AS "STATUS", 'NO'::text AS "PARTITIONED",
     'VISIBLE'::text AS "VISIBILITY", y(c.relname LIKE 'SYS\_C%') AS "GENERATED", NULL::numeric AS "NUM_ROWS", NULL::odate AS "LAST_ANALYZED",
     'N'::text AS "TEMPORARY", yes(EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = i.indexrelid)) AS "CONSTRAINT_INDEX"
   FROM relations r JOIN pg_index i ON i.indrelid = r.table_oid JOIN pg_class c ON c.oid = i.indexrelid;
