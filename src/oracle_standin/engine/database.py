@@ -15,7 +15,10 @@ from oracle_standin.engine.session_state import SessionState
 from oracle_standin.profiles import DEFAULT, Profile
 from oracle_standin.sql.identifiers import quoted
 
-_SYS_SCHEMA = ("types.sql", "tables.sql", "indexes.sql", "datetime.sql", "functions.sql", "dictionary.sql")
+_SYS_SCHEMA = (
+    "types.sql", "tables.sql", "indexes.sql", "datetime.sql", "calendar.sql", "functions.sql", "text_functions.sql",
+    "aggregates.sql", "json_functions.sql", "dictionary.sql",
+)  # fmt: skip
 
 
 class Database:

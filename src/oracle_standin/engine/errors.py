@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from oracle_standin.engine.backend import PostgresError
-from oracle_standin.errors import OracleError
+from oracle_standin.errors import OracleError, UnsupportedError
 
 _MISSING = re.compile(
     r"(?:column|relation|missing FROM-clause entry for table|invalid reference to FROM-clause entry for table) "
@@ -35,8 +35,7 @@ def oracle_error(error: PostgresError, original: _Names, verb: str = "") -> Orac
         return _WITH_NAMES[error.sqlstate](error, original)
     if error.sqlstate in _PLAIN:
         return OracleError(*_PLAIN[error.sqlstate])
-    # ORA-00604 keeps the connection alive, unlike ORA-00600
-    return OracleError(604, f"error occurred at recursive SQL level 1: {error.sqlstate} {error.message}")
+    return UnsupportedError(f"this statement (SQLSTATE {error.sqlstate})")
 
 
 def _name_template(error: PostgresError, original: _Names) -> None:
@@ -86,6 +85,10 @@ _WITH_NAMES: dict[str, Callable[[PostgresError, _Names], OracleError]] = {
     "42703": _undefined_column,
 }
 
+_NO_ANALYTIC_IN_AGGREGATE = (
+    3001,
+    "unimplemented feature: oracle_standin does not support ROWNUM or an analytic function in an aggregate",
+)
 # SQLSTATEs with several meanings, told apart by the beginning or the end of PostgreSQL's message
 _BY_MESSAGE: dict[str, list[tuple[str, int, str]]] = {
     "21000": [("MERGE command", 30926, "unable to get a stable set of rows in the source tables")],
@@ -95,6 +98,17 @@ _BY_MESSAGE: dict[str, list[tuple[str, int, str]]] = {
         ("subquery has too few columns", 947, "not enough values"),
         ("subquery has too many columns", 913, "too many values"),
         ("subquery must return only one column", 913, "too many values"),
+    ],
+    "42803": [
+        ("aggregate functions are not allowed", 934, "group function is not allowed here"),
+        ("cannot contain window", *_NO_ANALYTIC_IN_AGGREGATE),
+        ("aggregate function calls cannot be nested", 978, "nested group function without GROUP BY"),
+    ],
+    "42P20": [("", 30483, "window functions are not allowed here")],
+    "42P10": [("for SELECT DISTINCT", 1791, "not a SELECTed expression")],
+    "42804": [
+        (word, 1790, "expression must have same datatype as corresponding expression")
+        for word in ("UNION types", "INTERSECT types", "EXCEPT types")
     ],
     "42701": [("specified more than once", 957, "duplicate column name")],
 }

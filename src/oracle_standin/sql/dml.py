@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from sqlglot import exp
 
 from oracle_standin.errors import OracleError, UnsupportedError
+from oracle_standin.sql.expressions import condition_sql
 from oracle_standin.sql.render import Context, render, render_all, rule
 from oracle_standin.sql.row_limits import uses_rownum
 from oracle_standin.sql.sources import folded_name, scope, table_name
@@ -101,7 +102,7 @@ def insert_into_several(node: exp.MultitableInserts, context: Context) -> str:
     inserts: list[str] = []
     before: list[str] = []
     for branch in node.expressions:
-        own = f"({render(branch.this, context)})" if branch.this else ""
+        own = f"({condition_sql(branch.this, context)})" if branch.this else ""
         conditions = [own] if own else []
         if before and (node.args["kind"] == "FIRST" or branch.args.get("else_")):
             conditions.append(f"({' OR '.join(before)}) IS NOT TRUE")

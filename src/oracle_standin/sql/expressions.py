@@ -8,15 +8,14 @@ from sqlglot import exp
 from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.sql.functions import (
     AGGREGATES,
-    ANALYTIC,
+    CONDITION_CALLS,
     FUNCTIONS,
-    INTEGER_ANALYTIC,
     Function,
     text_of,
 )
 from oracle_standin.sql.identifiers import folded, quoted, stored, string_literal
 from oracle_standin.sql.render import Context, render, render_all, rule
-from oracle_standin.sql.types import Kind
+from oracle_standin.sql.types import Kind, OracleType
 
 # columns that each table of PostgreSQL has
 _POSTGRES_COLUMNS = frozenset({"tableoid", "ctid", "xmin", "xmax", "cmin", "cmax"})
@@ -129,7 +128,7 @@ def negative(node: exp.Neg, context: Context) -> str:
 @rule(exp.DPipe, "this", "expression", "safe")
 def concatenation(node: exp.DPipe, context: Context) -> str:
     """`||` takes NULL for the empty string ("Concatenation Operator")."""
-    sides = ", ".join(_as_text(side, context) for side in (node.this, node.expression))
+    sides = ", ".join(as_text(side, context) for side in (node.this, node.expression))
     return f'"SYS"."CONCAT"({sides})'
 
 
@@ -145,21 +144,78 @@ def _binary(node: type[exp.Expr], operator: str) -> None:
         return f"{render(node.this, context)} {operator} {render(node.expression, context)}"
 
 
+def condition_sql(node: exp.Expr, context: Context) -> str:
+    """Where Oracle wants a condition: since 23ai a boolean expression is one.
+
+    Raises:
+        OracleError: ORA-00920 for an expression before 23ai.
+    """
+    text = render(node, context)
+    if is_condition(node):
+        return text
+    if not context.profile.has_boolean:
+        raise OracleError(920, "invalid relational operator")
+    return f'"SYS".truth({text})'
+
+
+def is_condition(node: exp.Expr) -> bool:
+    """Whether the node is a condition by its form."""
+    if isinstance(node, exp.Paren):
+        return is_condition(node.this)
+    return isinstance(node, _CONDITIONS) or (isinstance(node, exp.Anonymous) and node.name in CONDITION_CALLS)
+
+
+_CONDITIONS = (
+    exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.And, exp.Or, exp.Not, exp.Is, exp.In, exp.Between,
+    exp.Like, exp.Escape, exp.Exists, exp.Boolean,
+)  # fmt: skip
+
+
+def _connective(node: type[exp.Expr], operator: str) -> None:
+    @rule(node, "this", "expression")
+    def connective(node: exp.Binary, context: Context) -> str:
+        return f"{condition_sql(node.this, context)} {operator} {condition_sql(node.expression, context)}"
+
+
+_connective(exp.And, "AND")
+_connective(exp.Or, "OR")
+
+
+def _comparison(node: type[exp.Expr], operator: str) -> None:
+    @rule(node, "this", "expression")
+    def comparison(node: exp.Binary, context: Context) -> str:
+        _check_rows(node)
+        return f"{render(node.this, context)} {operator} {render(node.expression, context)}"
+
+
+def _check_rows(node: exp.Binary) -> None:
+    """A list of values equals a query or `((a, b))` or does not ("Simple Comparison Conditions")."""
+    for side, other in ((node.this, node.expression), (node.expression, node.this)):
+        if isinstance(side, exp.Tuple):
+            is_row = isinstance(other, exp.Subquery | exp.Any | exp.All) or (
+                isinstance(other, exp.Paren) and isinstance(other.this, exp.Tuple)
+            )
+            if not is_row or not isinstance(node, exp.EQ | exp.NEQ):
+                raise OracleError(920, "invalid relational operator")
+
+
 for _node, _operator in (
-    (exp.Add, "+"), (exp.Sub, "-"), (exp.Mul, "*"), (exp.EQ, "="), (exp.NEQ, "<>"), (exp.LT, "<"),
-    (exp.LTE, "<="), (exp.GT, ">"), (exp.GTE, ">="), (exp.And, "AND"), (exp.Or, "OR"),
+    (exp.EQ, "="), (exp.NEQ, "<>"), (exp.LT, "<"), (exp.LTE, "<="), (exp.GT, ">"), (exp.GTE, ">="),
 ):  # fmt: skip
-    _binary(_node, _operator)
+    _comparison(_node, _operator)
+_binary(exp.Add, "+")
+_binary(exp.Sub, "-")
+_binary(exp.Mul, "*")
 
 
 @rule(exp.Not, "this")
 def negation(node: exp.Not, context: Context) -> str:
     """NOT, in PostgreSQL's usual spelling in front of IS, IN, LIKE and BETWEEN."""
-    return f"NOT {render(node.this, context)}"
+    return f"NOT {condition_sql(node.this, context)}"
 
 
 @rule(exp.Is, "this", "expression")
-def is_condition(node: exp.Is, context: Context) -> str:
+def is_operator(node: exp.Is, context: Context) -> str:
     """`IS NULL`, `IS JSON`, `IS NAN`, `IS INFINITE`, `IS TRUE`."""
     value = render(node.this, context)
     match node.expression:
@@ -221,7 +277,7 @@ def like_with_escape(node: exp.Escape, context: Context) -> str:
 
 
 def _like(node: exp.Like, context: Context) -> str:
-    return f"{_as_text(node.this, context)} LIKE {_as_text(node.expression, context)}"
+    return f"{as_text(node.this, context)} LIKE {as_text(node.expression, context)}"
 
 
 @rule(exp.Case, "this", "ifs", "default")
@@ -229,18 +285,23 @@ def case(node: exp.Case, context: Context) -> str:
     """Simple and searched CASE."""
     operand = f" {render(node.this, context)}" if node.this else ""
     whens = "".join(
-        f" WHEN {render(when.this, context)} THEN {render(when.args['true'], context)}" for when in node.args["ifs"]
+        f" WHEN {_when(node, part.this, context)} THEN {render(part.args['true'], context)}"
+        for part in node.args["ifs"]
     )
     default = node.args.get("default")
     otherwise = f" ELSE {render(default, context)}" if default else ""
     return f"CASE{operand}{whens}{otherwise} END"
 
 
+def _when(node: exp.Case, when: exp.Expr, context: Context) -> str:
+    return render(when, context) if node.this else condition_sql(when, context)
+
+
 @rule(exp.Trim, "this", "expression", "position")
 def trim(node: exp.Trim, context: Context) -> str:
     """`TRIM([LEADING|TRAILING|BOTH] [character FROM] text)`."""
     name = {"LEADING": "LTRIM", "TRAILING": "RTRIM"}.get(str(node.args.get("position") or "").upper(), "TRIM")
-    arguments = [_as_text(part, context) for part in (node.this, node.expression) if part]
+    arguments = [as_text(part, context) for part in (node.this, node.expression) if part]
     return f'"SYS"."{name}"({", ".join(arguments)})'
 
 
@@ -282,14 +343,38 @@ def cast(node: exp.Cast, context: Context) -> str:
             return f"({value})::{wanted.postgres}"
 
 
-@rule(exp.Anonymous, "this", "expressions")
-def call(node: exp.Anonymous, context: Context) -> str:
-    """A function or an aggregate."""
+def plain_call(node: exp.Anonymous, context: Context) -> str:
+    """A function, or an aggregate without an order."""
     name = node.name
     function = FUNCTIONS.get(name) or AGGREGATES.get(name)
     if function is None:
         raise UnsupportedError(f"the function {name}")
-    return function.write(name, call_arguments(name, function, node, context))
+    check_attributes(node, name, *_JSON_ATTRIBUTES.get(name, ()))
+    written = function.write(name, call_arguments(name, function, node, context))
+    returning = node.args.get("returning")
+    return written if returning is None else _returning(written, returning.this)
+
+
+_JSON_ATTRIBUTES = {"JSON_VALUE": ("returning", "on_error", "on_empty")}
+
+
+def _returning(value: str, wanted: OracleType) -> str:
+    """RETURNING of JSON_VALUE: NULL where the value does not fit, as NULL ON ERROR says."""
+    match wanted.kind:
+        case Kind.VARCHAR2 if wanted.length == wanted.max_string_bytes:
+            return value
+        case Kind.NUMBER if wanted.precision is None and wanted.scale is None:
+            return f'"SYS".json_number({value})'
+        case _:
+            raise UnsupportedError(f"JSON_VALUE ... RETURNING {wanted.dictionary_name} with a size")
+
+
+def check_attributes(node: exp.Anonymous, name: str, *known: str) -> None:
+    """Refuse what a call carries beside its arguments and `known`; NULL ON ERROR and ON EMPTY are the defaults."""
+    for attribute, value in node.args.items():
+        is_known = attribute in ("this", "expressions", *known)
+        if value and not (is_known and (not attribute.startswith("on_") or value == "NULL")):
+            raise UnsupportedError(f"{attribute.replace('_', ' ').upper()} of {name}")
 
 
 @rule(exp.Dot, "this", "expression")
@@ -299,19 +384,23 @@ def package_call(node: exp.Dot, context: Context) -> str:
     if name not in FUNCTIONS or not isinstance(node.expression, exp.Anonymous):
         raise UnsupportedError(f"the function {name}")
     function = FUNCTIONS[name]
+    check_attributes(node.expression, name)
     return function.write(name, call_arguments(name, function, node.expression, context))
 
 
 def call_arguments(name: str, function: Function, node: exp.Anonymous, context: Context) -> list[str]:
     """The rendered arguments of a call; `DISTINCT x` of an aggregate counts as one."""
     arguments = node.expressions
+    if len(arguments) == 1 and isinstance(arguments[0], exp.Star) and name != "COUNT":
+        raise OracleError(936, "missing expression")
     if len(arguments) == 1 and isinstance(arguments[0], exp.Distinct):
         if name not in AGGREGATES:
             raise OracleError(30482, "DISTINCT option not allowed for this function")
+        function.check(name, len(arguments[0].expressions))
         return [f"DISTINCT {render_all(arguments[0].expressions, context)}"]
     function.check(name, len(arguments))
     return [
-        _as_text(argument, context) if function.kind(index) == "t" else _typed(argument, context)
+        as_text(argument, context) if function.kind(index) == "t" else _typed(argument, context)
         for index, argument in enumerate(arguments)
     ]
 
@@ -320,68 +409,9 @@ def _typed(node: exp.Expr, context: Context) -> str:
     return render(node, context)
 
 
-def _as_text(node: exp.Expr, context: Context) -> str:
+def as_text(node: exp.Expr, context: Context) -> str:
     """A value where Oracle wants text; NULL and what is text already need no conversion."""
     if isinstance(node, exp.Null):
         return "NULL::text"
     rendered = render(node, context)
     return rendered if rendered.endswith("::text") else text_of(rendered)
-
-
-@rule(exp.Window, "this", "partition_by", "order", "over", "spec")
-def window(node: exp.Window, context: Context) -> str:
-    """An analytic function ("Analytic Functions")."""
-    parts = []
-    if node.args.get("partition_by"):
-        parts.append(f"PARTITION BY {render_all(node.args['partition_by'], context)}")
-    parts += [render(node.args[name], context).strip() for name in ("order", "spec") if node.args.get(name)]
-    over = f"{_analytic_call(node.this, context)} OVER ({' '.join(parts)})"
-    is_integer = node.this.name in INTEGER_ANALYTIC
-    return f"{over}::numeric" if is_integer else over
-
-
-def _analytic_call(node: exp.Expr, context: Context) -> str:
-    name = node.name
-    function = ANALYTIC.get(name) or AGGREGATES.get(name)
-    if function is None or not isinstance(node, exp.Anonymous):
-        raise UnsupportedError(f"the analytic function {name}")
-    return function.write(name, call_arguments(name, function, node, context))
-
-
-@rule(exp.WindowSpec, "kind", "start", "start_side", "end", "end_side", "over")
-def window_frame(node: exp.WindowSpec, context: Context) -> str:
-    """`ROWS BETWEEN ... AND ...`."""
-    kind = node.args["kind"].upper()
-    bounds = [_frame_bound(node, side, context) for side in ("start", "end") if node.args.get(side)]
-    return f"{kind} BETWEEN {' AND '.join(bounds)}" if len(bounds) == 2 else f"{kind} {bounds[0]}"
-
-
-def _frame_bound(node: exp.WindowSpec, side: str, context: Context) -> str:
-    value = node.args[side]
-    text = value if isinstance(value, str) else f"({render(value, context)})::int"
-    return f"{text} {(node.args.get(f'{side}_side') or '').upper()}".strip()
-
-
-@rule(exp.WithinGroup, "this", "expression")
-def ordered_aggregate(node: exp.WithinGroup, context: Context) -> str:
-    """`LISTAGG(value, separator) WITHIN GROUP (ORDER BY ...)`."""
-    if node.this.name != "LISTAGG":
-        raise UnsupportedError(f"{node.this.name} WITHIN GROUP")
-    value, *separator = node.this.expressions
-    between_values = _as_text(separator[0], context) if separator else "''::text"
-    return f"string_agg({_as_text(value, context)}, {between_values}{render(node.expression, context)})"
-
-
-@rule(exp.Order, "expressions")
-def order(node: exp.Order, context: Context) -> str:
-    """ORDER BY with what Oracle and PostgreSQL share: NULLs last ascending, first descending."""
-    return f" ORDER BY {render_all(node.expressions, context)}"
-
-
-@rule(exp.Ordered, "this", "desc", "nulls_first")
-def ordered(node: exp.Ordered, context: Context) -> str:
-    """A number in ORDER BY is a column's place."""
-    is_place = isinstance(node.this, exp.Literal) and not node.this.is_string
-    key = node.this.this if is_place else render(node.this, context)
-    nulls = "FIRST" if node.args.get("nulls_first") else "LAST"
-    return f"{key} {'DESC' if node.args.get('desc') else 'ASC'} NULLS {nulls}"

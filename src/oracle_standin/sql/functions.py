@@ -91,6 +91,36 @@ def _shift(name: str, arguments: list[str]) -> str:
     return _postgres(name, [value, *(f"({offset})::int" for offset in rest[:1]), *rest[1:]])
 
 
+def _named(postgres: str) -> Callable[[str, list[str]], str]:
+    """The function under another name of the schema "SYS"."""
+    return lambda _, arguments: f'"SYS".{postgres}({", ".join(arguments)})'
+
+
+def _root_of(name: str) -> Callable[[str, list[str]], str]:
+    """The root of another aggregate."""
+    return lambda _, arguments: f'"SYS"."SQRT"("SYS"."{name}"({", ".join(arguments)}))'
+
+
+def _lob_substr(_: str, arguments: list[str]) -> str:
+    """The amount is 32,767 and the offset 1 unless said otherwise (DBMS_LOB.SUBSTR)."""
+    defaults = ["32767::numeric", "1::numeric"]
+    return f'"SYS".lob_substr({", ".join([*arguments, *defaults[len(arguments) - 1 :]])})'
+
+
+def _lnnvl(_: str, arguments: list[str]) -> str:
+    return f"({arguments[0]}) IS NOT TRUE"
+
+
+def _bitand(_: str, arguments: list[str]) -> str:
+    left, right = arguments
+    return f"(trunc(({left})::numeric)::bigint & trunc(({right})::numeric)::bigint)::numeric"
+
+
+def _nanvl(_: str, arguments: list[str]) -> str:
+    value, other = arguments
+    return f'CASE WHEN "SYS".is_nan({value}) THEN {other} ELSE {value} END'
+
+
 FUNCTIONS: dict[str, Function] = {
     # conversion
     "TO_CHAR": Function("a|t", _sys),
@@ -103,15 +133,32 @@ FUNCTIONS: dict[str, Function] = {
     "RAWTOHEX": Function("a", _sys),
     "HEXTORAW": Function("t", _sys),
     "STANDARD_HASH": Function("a|t", _sys),
-    "DATE_LITERAL": Function("t", _sys),
-    "TIMESTAMP_LITERAL": Function("t", _timestamp_literal),
-    "BINARY_DOUBLE_LITERAL": Function("a", lambda _, arguments: f"({arguments[0]})::float8"),
-    "BINARY_FLOAT_LITERAL": Function("a", lambda _, arguments: f"({arguments[0]})::float4"),
+    "date_literal": Function("t", lambda _, arguments: _sys("DATE_LITERAL", arguments)),
+    "timestamp_literal": Function("t", _timestamp_literal),
+    "binary_double_literal": Function("a", lambda _, arguments: f"({arguments[0]})::float8"),
+    "binary_float_literal": Function("a", lambda _, arguments: f"({arguments[0]})::float4"),
+    "TO_BINARY_FLOAT": Function("a", lambda _, arguments: f"({arguments[0]})::float4"),
+    "TO_BLOB": Function("a", lambda _, arguments: f"({arguments[0]})::bytea"),
+    "EMPTY_CLOB": Function("", lambda _, __: "''::varchar"),
+    "EMPTY_BLOB": Function("", lambda _, __: "''::bytea"),
+    "UTL_RAW.CAST_TO_RAW": Function("t", _named("cast_to_raw")),
+    "UTL_RAW.CAST_TO_VARCHAR2": Function("a", _named("cast_to_varchar2")),
+    "UTL_RAW.LENGTH": Function("a", _named("byte_length")),
     # JSON
     "JSON_VALUE": Function("tt", _sys),
+    "JSON_EXISTS": Function("tt", _sys),
     # text
-    **dict.fromkeys(("UPPER", "LOWER", "INITCAP", "LENGTH", "LENGTHB", "ASCII"), Function("t", _sys)),
-    "DBMS_LOB.GETLENGTH": Function("t", lambda _, arguments: _sys("LENGTH", arguments)),
+    **dict.fromkeys(("UPPER", "LOWER", "INITCAP", "LENGTHB", "ASCII"), Function("t", _sys)),
+    "LENGTH": Function("a", _sys),
+    "DBMS_LOB.GETLENGTH": Function("a", _named("byte_length")),
+    "DBMS_LOB.SUBSTR": Function("a|aa", _lob_substr),
+    "DBMS_LOB.INSTR": Function("tt|aa", lambda _, arguments: _sys("INSTR", arguments)),
+    "DBMS_LOB.COMPARE": Function("aa", _named("lob_compare")),
+    "REGEXP_LIKE": Function("tt|t", _sys),
+    "REGEXP_COUNT": Function("tt|at", _sys),
+    "REGEXP_SUBSTR": Function("tt|aata", _sys),
+    "REGEXP_INSTR": Function("tt|aaata", _sys),
+    "REGEXP_REPLACE": Function("tt|taat", _sys),
     "SUBSTR": Function("ta|a", _sys),
     "SUBSTRB": Function("ta|a", _sys),
     "INSTR": Function("tt|aa", _sys),
@@ -128,9 +175,13 @@ FUNCTIONS: dict[str, Function] = {
     "SQRT": Function("a", _sys),
     "POWER": Function("aa", _sys),
     "MOD": Function("aa", _sys),
+    "BITAND": Function("aa", _bitand),
+    "NANVL": Function("aa", _nanvl),
+    "WIDTH_BUCKET": Function("aaaa", lambda _, a: f"width_bucket({a[0]}, {a[1]}, {a[2]}, ({a[3]})::int)::numeric"),
     "ROUND": Function("a|a", _sys),
     "TRUNC": Function("a|a", _sys),
     # choice
+    "LNNVL": Function("a", _lnnvl),
     "NVL": Function("aa", _coalesce),
     "COALESCE": Function("aa*", _coalesce),
     "NULLIF": Function("aa", _nullif),
@@ -143,6 +194,7 @@ FUNCTIONS: dict[str, Function] = {
     "FROM_TZ": Function("at", _sys),
     "ADD_MONTHS": Function("aa", _sys),
     "LAST_DAY": Function("a", _sys),
+    "NEXT_DAY": Function("at", _sys),
     "MONTHS_BETWEEN": Function("aa", _sys),
     "NUMTODSINTERVAL": Function("at", _sys),
     # session
@@ -157,8 +209,12 @@ AGGREGATES: dict[str, Function] = {
     "MIN": Function("a", _postgres),
     "MAX": Function("a", _postgres),
     "AVG": Function("a", _sys),
-    "STDDEV": Function("a", _postgres),
-    "VARIANCE": Function("a", _postgres),
+    **dict.fromkeys(("VARIANCE", "VAR_SAMP", "VAR_POP"), Function("a", _sys)),
+    "STDDEV": Function("a", _root_of("VARIANCE")),
+    "STDDEV_SAMP": Function("a", _root_of("VAR_SAMP")),
+    "STDDEV_POP": Function("a", _root_of("VAR_POP")),
+    "GROUPING": Function("a", lambda _, arguments: f"grouping({arguments[0]})::numeric"),
+    "GROUPING_ID": Function("a*", lambda _, arguments: f"grouping({', '.join(arguments)})::numeric"),
     "MEDIAN": Function("a", _sys),
 }
 
@@ -171,3 +227,5 @@ ANALYTIC: dict[str, Function] = {
     "LAST_VALUE": Function("a", _postgres),
 }
 INTEGER_ANALYTIC = frozenset({"ROW_NUMBER", "RANK", "DENSE_RANK", "NTILE"})
+# calls that are conditions
+CONDITION_CALLS = frozenset({"REGEXP_LIKE", "JSON_EXISTS", "LNNVL"})

@@ -13,6 +13,7 @@ from oracle_standin.sql.dml import (
     target_sql,
     values_sql,
 )
+from oracle_standin.sql.expressions import condition_sql
 from oracle_standin.sql.render import Context, render, rule
 from oracle_standin.sql.sources import folded_name
 
@@ -25,7 +26,9 @@ def merge(node: exp.Merge, context: Context) -> str:
         _check_assigned_columns(node, updated)
     with target_scope(node.this, context):
         using = render(node.args["using"], context)
-        head = f"MERGE INTO {target_sql(node.this, context)} USING {using} ON ({render(node.args['on'], context)})"
+        head = (
+            f"MERGE INTO {target_sql(node.this, context)} USING {using} ON ({condition_sql(node.args['on'], context)})"
+        )
         branches = [*_matched(node.this, updated, context)] if updated else []
         if inserted:
             branches.append(_not_matched(node.this, inserted, context))
@@ -35,12 +38,12 @@ def merge(node: exp.Merge, context: Context) -> str:
 def _matched(target: exp.Table, node: exp.Update, context: Context) -> list[str]:
     """Rows to update; those among them that DELETE WHERE finds after the update go at once."""
     where = node.args.get("where")
-    condition = f" AND ({render(where.this, context)})" if where else ""
+    condition = f" AND ({condition_sql(where.this, context)})" if where else ""
     branches = [
         f"WHEN MATCHED{condition} THEN UPDATE SET {assignments_sql(target, node.expressions, context)}",
     ]
     if node.args.get("delete"):
-        deleted = render(_after_update(target, node), context)
+        deleted = condition_sql(_after_update(target, node), context)
         branches.insert(0, f"WHEN MATCHED{condition} AND ({deleted}) THEN DELETE")
     return branches
 
@@ -70,7 +73,7 @@ def _is_plain(node: exp.Expr) -> bool:
 
 def _not_matched(target: exp.Table, node: exp.Insert, context: Context) -> str:
     where = node.args.get("where")
-    condition = f" AND ({render(where.this, context)})" if where else ""
+    condition = f" AND ({condition_sql(where.this, context)})" if where else ""
     columns = node.this.expressions if node.args.get("this") else []
     check_count(len(columns), len(node.expression.expressions))
     names = (

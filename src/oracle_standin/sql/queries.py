@@ -3,6 +3,7 @@
 from sqlglot import exp
 
 from oracle_standin.errors import OracleError, UnsupportedError
+from oracle_standin.sql.expressions import condition_sql
 from oracle_standin.sql.functions import AGGREGATES
 from oracle_standin.sql.outer_joins import with_outer_joins
 from oracle_standin.sql.render import Context, render, render_all, rule
@@ -24,6 +25,7 @@ def select(node: exp.Select, context: Context) -> str:
     if limits and _computes_over_rows(node):
         return select(computed_after_rownum(node), context)
     _check_using(node)
+    _check_groups(node, context)
     with scope(node, context):
         return _block(node, limits, context)
 
@@ -35,7 +37,7 @@ def _block(node: exp.Select, limits: list[exp.Expr], context: Context) -> str:
         "SELECT " + ("DISTINCT " if node.args.get("distinct") else "") + render_all(node.expressions, context),
         _optional(node, "from_", context),
         *(render(join, context) for join in node.args.get("joins") or []),
-        f" WHERE {render(condition, context)}" if condition else "",
+        f" WHERE {condition_sql(condition, context)}" if condition else "",
         *(_optional(node, name, context) for name in ("group", "having")),
     ]
     order = _order(node, context)
@@ -90,6 +92,19 @@ def _check_using(node: exp.Select) -> None:
             raise OracleError(25154, "column part of USING clause cannot have qualifier")
 
 
+def _check_groups(node: exp.Select, context: Context) -> None:
+    """ORA-00937: a column beside an aggregate without GROUP BY; in a subquery it may be one of the query around."""
+    if node.args.get("group") or context.scopes:
+        return
+    items = [item.this if isinstance(item, exp.Alias) else item for item in node.expressions]
+    if any(map(_aggregates, items)) and any(isinstance(item, exp.Column) for item in items):
+        raise OracleError(937, "not a single-group group function")
+
+
+def _aggregates(node: exp.Expr) -> bool:
+    return isinstance(node, exp.Anonymous) and node.name in AGGREGATES
+
+
 def _generated_levels(node: exp.Select, context: Context) -> str:
     """`SELECT ... FROM dual CONNECT BY LEVEL <= n`, the generator of rows; other hierarchies are refused."""
     connect, source = node.args["connect"], node.args["from_"]
@@ -133,7 +148,7 @@ def alias(node: exp.Alias, context: Context) -> str:
 @rule(exp.Where, "this")
 def where(node: exp.Where, context: Context) -> str:
     """WHERE of UPDATE, DELETE and MERGE."""
-    return f" WHERE {render(node.this, context)}"
+    return f" WHERE {condition_sql(node.this, context)}"
 
 
 @rule(exp.Group, "expressions")
@@ -156,7 +171,7 @@ _grouping(exp.GroupingSets, "GROUPING SETS")
 @rule(exp.Having, "this")
 def having(node: exp.Having, context: Context) -> str:
     """HAVING."""
-    return f" HAVING {render(node.this, context)}"
+    return f" HAVING {condition_sql(node.this, context)}"
 
 
 @rule(exp.With, "expressions")

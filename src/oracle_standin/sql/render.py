@@ -64,7 +64,8 @@ def render(node: exp.Expr, context: Context) -> str:
     function, attributes = _rules[type(node)]
     for name, value in node.args.items():
         if value and name not in attributes:
-            raise UnsupportedError(f"{name.strip('_').upper()} of {node.key.upper()}")
+            label = node.name if isinstance(node, exp.Anonymous) else node.key.upper()
+            raise UnsupportedError(f"{name.strip('_').upper().replace('_', ' ')} of {label}")
     return function(node, context)
 
 

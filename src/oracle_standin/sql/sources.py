@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from sqlglot import exp
 
+from oracle_standin.sql.expressions import condition_sql
 from oracle_standin.sql.identifiers import folded, quoted_table
 from oracle_standin.sql.render import Context, render, render_all, rule
 from oracle_standin.sql.statements import TableName
@@ -113,7 +114,7 @@ def join(node: exp.Join, context: Context) -> str:
         return f", {source}"
     text = f" {' '.join(filter(None, words))} JOIN {source}"
     if node.args.get("on"):
-        text += f" ON {render(node.args['on'], context)}"
+        text += f" ON {condition_sql(node.args['on'], context)}"
     if node.args.get("using"):
         text += f" USING ({render_all(node.args['using'], context)})"
     return " " + text.strip()

@@ -100,8 +100,11 @@ BEGIN
   END IF;
   RETURN upper(mask);
 END $$;
+-- a number that does not fit is all signs
+CREATE FUNCTION filled(value text) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS
+$$ SELECT CASE WHEN strpos(value, '#') > 0 THEN repeat('#', length(value)) ELSE value END $$;
 CREATE FUNCTION "TO_CHAR"(value numeric, mask text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-  SELECT CASE WHEN upper(mask) IN ('TM', 'TM9') THEN number_text(value) ELSE pg_catalog.to_char(value, number_mask(mask)) END
+  SELECT CASE WHEN upper(mask) IN ('TM', 'TM9') THEN number_text(value) ELSE filled(pg_catalog.to_char(value, number_mask(mask))) END
 $$;
 CREATE FUNCTION "TO_NUMBER"(value text) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$ SELECT text_number(value) $$;
 CREATE FUNCTION "TO_NUMBER"(value numeric) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$ SELECT value $$;
@@ -373,22 +376,6 @@ CREATE FUNCTION extract_field(field text, value interval) RETURNS numeric LANGUA
     ELSE trim_scale(mod(extract(epoch FROM value), 60)) END
 $$;
 
-CREATE FUNCTION "TRUNC"(value timestamp, unit text DEFAULT 'DDD') RETURNS odate LANGUAGE plpgsql IMMUTABLE STRICT AS $$
-BEGIN
-  RETURN date_trunc(CASE
-    WHEN upper(unit) IN ('DDD', 'DD', 'J') THEN 'day'
-    WHEN upper(unit) IN ('MONTH', 'MON', 'MM', 'RM') THEN 'month'
-    WHEN upper(unit) IN ('SYYYY', 'YYYY', 'YEAR', 'SYEAR', 'YYY', 'YY', 'Y') THEN 'year'
-    WHEN upper(unit) = 'Q' THEN 'quarter'
-    WHEN upper(unit) = 'IW' THEN 'week'
-    WHEN upper(unit) IN ('HH', 'HH12', 'HH24') THEN 'hour'
-    WHEN upper(unit) = 'MI' THEN 'minute' END, value)::odate;
-END $$;
-CREATE FUNCTION "TRUNC"(value odate, unit text DEFAULT 'DDD') RETURNS odate LANGUAGE sql IMMUTABLE STRICT AS
-$$ SELECT "TRUNC"(value::timestamp, unit) $$;
-CREATE FUNCTION "TRUNC"(value tstz, unit text DEFAULT 'DDD') RETURNS odate LANGUAGE sql IMMUTABLE STRICT AS
-$$ SELECT "TRUNC"(wall_clock(value), unit) $$;
-
 CREATE FUNCTION "LAST_DAY"(value timestamp) RETURNS odate LANGUAGE sql IMMUTABLE STRICT AS $$
   SELECT (date_trunc('month', value) + interval '1 month' - interval '1 day'
     + (date_trunc('second', value) - date_trunc('day', value)))::odate
@@ -406,8 +393,3 @@ CREATE FUNCTION "MONTHS_BETWEEN"(later timestamp, earlier timestamp) RETURNS num
       ELSE quotient(extract(epoch FROM (later - date_trunc('month', later)) - (earlier - date_trunc('month', earlier))), 2678400)
       END
 $$;
-CREATE FUNCTION "NUMTODSINTERVAL"(value numeric, unit text) RETURNS interval LANGUAGE plpgsql IMMUTABLE STRICT AS $$
-BEGIN
-  RETURN round(value * CASE upper(unit) WHEN 'DAY' THEN 86400 WHEN 'HOUR' THEN 3600 WHEN 'MINUTE' THEN 60 WHEN 'SECOND' THEN 1
-    END * 1000000)::bigint * interval '1 microsecond';
-END $$;

@@ -9,11 +9,8 @@ CREATE FUNCTION "CONCAT"(a text, b text) RETURNS text LANGUAGE sql IMMUTABLE AS 
 CREATE FUNCTION "UPPER"(value text) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT upper(value) $$;
 CREATE FUNCTION "LOWER"(value text) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT lower(value) $$;
 CREATE FUNCTION "INITCAP"(value text) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT initcap(value) $$;
-CREATE FUNCTION "LENGTH"(value text) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT length(value)::numeric $$;
 CREATE FUNCTION "LENGTHB"(value text) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS
 $$ SELECT octet_length(value)::numeric $$;
-CREATE FUNCTION "ASCII"(value text) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT ascii(value)::numeric $$;
-CREATE FUNCTION "CHR"(code numeric) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT chr(code::int) $$;
 
 -- The start counts from 1, 0 is 1, a negative one counts from the end.
 CREATE FUNCTION start_of(value_length int, start numeric) RETURNS int LANGUAGE sql IMMUTABLE STRICT AS
@@ -37,25 +34,6 @@ EXCEPTION WHEN character_not_in_repertoire THEN
 END $$;
 CREATE FUNCTION "SUBSTRB"(value text, start numeric) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS
 $$ SELECT "SUBSTRB"(value, start, 1e9) $$;
-
-CREATE FUNCTION "INSTR"(value text, part text, start numeric DEFAULT 1, occurrence numeric DEFAULT 1) RETURNS numeric
-LANGUAGE plpgsql IMMUTABLE STRICT AS $$
-DECLARE
-  position int := trunc(start)::int - 1;
-  step int;
-BEGIN
-  IF start < 1 OR occurrence < 1 THEN
-    PERFORM raise(3001, 'unimplemented feature: oracle_standin does not support INSTR from the end');
-  END IF;
-  FOR i IN 1..occurrence::int LOOP
-    step := strpos(substr(value, position + 1), part);
-    IF step = 0 THEN
-      RETURN 0;
-    END IF;
-    position := position + step;
-  END LOOP;
-  RETURN position;
-END $$;
 
 CREATE FUNCTION "REPLACE"(value text, part text, other text DEFAULT NULL) RETURNS text LANGUAGE sql IMMUTABLE AS
 $$ SELECT CASE WHEN part IS NULL THEN value ELSE nullif(replace(value, part, coalesce(other, '')), '') END $$;
@@ -92,19 +70,6 @@ CREATE FUNCTION "RAWTOHEX"(value text) RETURNS text LANGUAGE sql IMMUTABLE STRIC
 $$ SELECT upper(encode(convert_to(value, 'UTF8'), 'hex')) $$;
 CREATE FUNCTION "SYS_GUID"() RETURNS bytea LANGUAGE sql VOLATILE AS
 $$ SELECT decode(replace(gen_random_uuid()::varchar, '-', ''), 'hex') $$;
-
-CREATE FUNCTION "STANDARD_HASH"(value bytea, method text DEFAULT 'SHA1') RETURNS bytea LANGUAGE plpgsql IMMUTABLE STRICT AS $$
-BEGIN
-  CASE upper(method)
-    WHEN 'MD5' THEN RETURN decode(md5(value), 'hex');
-    WHEN 'SHA256' THEN RETURN sha256(value);
-    WHEN 'SHA384' THEN RETURN sha384(value);
-    WHEN 'SHA512' THEN RETURN sha512(value);
-    ELSE PERFORM raise(3001, 'unimplemented feature: oracle_standin does not support STANDARD_HASH with ' || method);
-  END CASE;
-END $$;
-CREATE FUNCTION "STANDARD_HASH"(value text, method text DEFAULT 'SHA1') RETURNS bytea LANGUAGE sql IMMUTABLE STRICT AS
-$$ SELECT "STANDARD_HASH"(convert_to(value, 'UTF8'), method) $$;
 
 -- Numbers ---------------------------------------------------------------------------------------------------------
 
@@ -164,17 +129,3 @@ BEGIN
 END $$;
 CREATE FUNCTION "USERENV"(parameter text) RETURNS text LANGUAGE sql STABLE STRICT AS
 $$ SELECT "SYS_CONTEXT"('USERENV', parameter) $$;
-
--- JSON ------------------------------------------------------------------------------------------------------------
-
--- A scalar as text; NULL for anything else and for text that is no JSON (NULL ON ERROR is the default).
-CREATE FUNCTION "JSON_VALUE"(value text, path text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT AS $$
-DECLARE
-  found jsonb;
-BEGIN
-  IF value IS NOT JSON THEN
-    RETURN NULL;
-  END IF;
-  found := jsonb_path_query_first(value::varchar::jsonb, path::varchar::jsonpath);
-  RETURN CASE WHEN jsonb_typeof(found) IN ('object', 'array') THEN NULL ELSE found #>> '{}' END;
-END $$;

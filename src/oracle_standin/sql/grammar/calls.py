@@ -89,15 +89,6 @@ def _conversion_options(reader: StatementReader, node: exp.Expr) -> None:
         node.set("format", reader.expressions())
 
 
-def _validate_conversion(reader: StatementReader, _: str) -> exp.Expr:
-    """VALIDATE_CONVERSION(value AS type [, format]); node: `to` as of CAST."""
-    value = reader.expression()
-    reader.keywords("AS")
-    node = exp.TryCast(this=value, to=exp.Var(this=column_type(reader)))
-    _conversion_options(reader, node)
-    return node
-
-
 def _extract(reader: StatementReader, _: str) -> exp.Expr:
     field = reader.take().text.upper()
     if field in ("TIMEZONE_HOUR", "TIMEZONE_MINUTE", "TIMEZONE_REGION", "TIMEZONE_ABBR"):
@@ -155,10 +146,10 @@ _CALLS: dict[str, Callable[[StatementReader, str], exp.Expr]] = {
     "LNNVL": _condition,
     "TRANSLATE": _translate,
     "TRIM": _trim,
-    "VALIDATE_CONVERSION": _validate_conversion,
     **dict.fromkeys(
         (
-            "TREAT", "XMLELEMENT", "XMLFOREST", "XMLAGG", "XMLQUERY", "XMLEXISTS", "XMLCAST", "XMLPARSE", "XMLTABLE",
+            "TREAT", "VALIDATE_CONVERSION", "XMLCOLATTVAL",
+            "XMLELEMENT", "XMLFOREST", "XMLAGG", "XMLQUERY", "XMLEXISTS", "XMLCAST", "XMLPARSE", "XMLTABLE",
             "XMLSERIALIZE", "XMLROOT", "COLLECT", "MULTISET", "TABLE", "CLUSTER_ID", "PREDICTION", "XMLPI",
         ),
         _unsupported,

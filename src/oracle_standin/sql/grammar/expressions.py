@@ -130,7 +130,7 @@ def _datetime(reader: StatementReader) -> exp.Expr | None:
     if not reader.is_followed_by_string():
         return None
     name = word(reader.take())
-    return exp.Anonymous(this=f"{name}_LITERAL", expressions=[_text(reader.take())])
+    return exp.Anonymous(this=f"{name.lower()}_literal", expressions=[_text(reader.take())])
 
 
 def _interval(reader: StatementReader) -> exp.Expr | None:

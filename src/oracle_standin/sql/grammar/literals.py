@@ -7,7 +7,7 @@ from oracle_standin.errors import OracleError
 from oracle_standin.sql.grammar.statement_reader import StatementReader
 from oracle_standin.sql.tokens import word
 
-_SUFFIXES = {"D": "BINARY_DOUBLE_LITERAL", "F": "BINARY_FLOAT_LITERAL"}
+_SUFFIXES = {"D": "binary_double_literal", "F": "binary_float_literal"}
 _UNITS = ("YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND")
 
 

@@ -109,6 +109,10 @@ def _clauses(reader: StatementReader, node: exp.Select) -> None:
 def _select_list(reader: StatementReader) -> list[exp.Expr]:
     items = [_item(reader)]
     while reader.accept(","):
+        if isinstance(items[-1], exp.Star):
+            raise reader.error(923, "FROM keyword not found where expected")
+        if reader.peek("*"):
+            raise reader.error(936, "missing expression")
         items.append(_item(reader))
     return items
 

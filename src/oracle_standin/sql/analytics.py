@@ -1,0 +1,122 @@
+"""Rules for aggregates with an order and for analytic functions.
+
+Reference: SQL Language Reference, "Aggregate Functions", "Analytic Functions".
+"""
+
+from sqlglot import exp
+
+from oracle_standin.errors import OracleError, UnsupportedError
+from oracle_standin.sql.expressions import as_text, call_arguments, check_attributes, plain_call
+from oracle_standin.sql.functions import AGGREGATES, ANALYTIC, INTEGER_ANALYTIC
+from oracle_standin.sql.render import Context, render, render_all, rule
+
+
+@rule(exp.Window, "this", "partition_by", "order", "over", "spec")
+def window(node: exp.Window, context: Context) -> str:
+    """An analytic function ("Analytic Functions")."""
+    parts = []
+    if node.args.get("partition_by"):
+        parts.append(f"PARTITION BY {render_all(node.args['partition_by'], context)}")
+    parts += [render(node.args[name], context).strip() for name in ("order", "spec") if node.args.get(name)]
+    if node.this.name == "RATIO_TO_REPORT":
+        return _ratio(node.this, f"OVER ({' '.join(parts)})", context)
+    over = f"{_analytic_call(node.this, context)} OVER ({' '.join(parts)})"
+    is_integer = node.this.name in INTEGER_ANALYTIC
+    return f"{over}::numeric" if is_integer else over
+
+
+def _ratio(call: exp.Anonymous, over: str, context: Context) -> str:
+    """A value's part of the sum of all ("RATIO_TO_REPORT")."""
+    check_attributes(call, "RATIO_TO_REPORT")
+    (value,) = call_arguments("RATIO_TO_REPORT", AGGREGATES["SUM"], call, context)
+    return f'"SYS".quotient({value}, nullif(sum({value}) {over}, 0))'
+
+
+def _analytic_call(node: exp.Expr, context: Context) -> str:
+    name = node.name
+    function = ANALYTIC.get(name) or AGGREGATES.get(name)
+    if function is None or not isinstance(node, exp.Anonymous):
+        raise UnsupportedError(f"the analytic function {name or 'WITHIN GROUP'}")
+    check_attributes(node, name)
+    if any(isinstance(argument, exp.Distinct) for argument in node.expressions):
+        raise UnsupportedError(f"DISTINCT of the analytic function {name}")
+    return function.write(name, call_arguments(name, function, node, context))
+
+
+@rule(exp.WindowSpec, "kind", "start", "start_side", "end", "end_side", "over")
+def window_frame(node: exp.WindowSpec, context: Context) -> str:
+    """`ROWS BETWEEN ... AND ...`."""
+    kind = node.args["kind"].upper()
+    bounds = [_frame_bound(node, side, context) for side in ("start", "end") if node.args.get(side)]
+    return f"{kind} BETWEEN {' AND '.join(bounds)}" if len(bounds) == 2 else f"{kind} {bounds[0]}"
+
+
+def _frame_bound(node: exp.WindowSpec, side: str, context: Context) -> str:
+    """Rows are counted, a range is measured as the ORDER BY column is."""
+    value = node.args[side]
+    if isinstance(value, str):
+        text = value
+    else:
+        text = f"({render(value, context)})" + ("" if node.args["kind"] == "RANGE" else "::int")
+    return f"{text} {node.args.get(f'{side}_side') or ''}".strip()
+
+
+@rule(exp.WithinGroup, "this", "expression")
+def ordered_aggregate(node: exp.WithinGroup, context: Context) -> str:
+    """`LISTAGG([DISTINCT] value, separator) WITHIN GROUP (ORDER BY ...)`."""
+    call = node.this
+    if call.name != "LISTAGG":
+        raise UnsupportedError(f"{call.name} WITHIN GROUP")
+    check_attributes(call, "LISTAGG", "distinct")
+    return listagg(call, render(node.expression, context), context)
+
+
+def listagg(call: exp.Anonymous, order: str, context: Context) -> str:
+    """LISTAGG as an ordered string_agg; ORA-01489 when the result is too long."""
+    if not 1 <= len(call.expressions) <= 2:
+        raise OracleError(909, "invalid number of arguments")
+    value, *separator = call.expressions
+    between_values = as_text(separator[0], context) if separator else "NULL::text"
+    distinct = "DISTINCT " if call.args.get("distinct") else ""
+    aggregate = f"string_agg({distinct}{as_text(value, context)}, coalesce({between_values}, ''){order})"
+    return f'"SYS".listagg_result({aggregate}, {context.profile.max_string_bytes})'
+
+
+def extreme_of_first(node: exp.Anonymous, context: Context) -> str:
+    """`MAX(value) KEEP (DENSE_RANK LAST ORDER BY ...)`: the extreme value among the rows that come first or last."""
+    name, order = node.name, node.args["keep"].copy()
+    if name not in ("MIN", "MAX"):
+        raise UnsupportedError(f"KEEP (DENSE_RANK ...) of {name}")
+    (value,) = call_arguments(name, AGGREGATES[name], node, context)
+    if node.args.get("keep_last"):
+        for item in order.expressions:
+            item.set("desc", not item.args["desc"])
+            item.set("nulls_first", not item.args["nulls_first"])
+    direction = "ASC" if name == "MIN" else "DESC"
+    return f"(array_agg({value}{render(order, context)}, {value} {direction} NULLS LAST))[1]"
+
+
+@rule(exp.Anonymous, "this", "expressions", "returning", "on_error", "on_empty", "keep", "keep_last", "distinct")
+def call(node: exp.Anonymous, context: Context) -> str:
+    """A call; those of aggregates may be ordered."""
+    if node.args.get("keep"):
+        return extreme_of_first(node, context)
+    if node.name == "LISTAGG":
+        check_attributes(node, "LISTAGG", "distinct")
+        return listagg(node, "", context)
+    return plain_call(node, context)
+
+
+@rule(exp.Order, "expressions")
+def order(node: exp.Order, context: Context) -> str:
+    """ORDER BY with what Oracle and PostgreSQL share: NULLs last ascending, first descending."""
+    return f" ORDER BY {render_all(node.expressions, context)}"
+
+
+@rule(exp.Ordered, "this", "desc", "nulls_first")
+def ordered(node: exp.Ordered, context: Context) -> str:
+    """A number in ORDER BY is a column's place."""
+    is_place = isinstance(node.this, exp.Literal) and not node.this.is_string
+    key = node.this.this if is_place else render(node.this, context)
+    nulls = "FIRST" if node.args.get("nulls_first") else "LAST"
+    return f"{key} {'DESC' if node.args.get('desc') else 'ASC'} NULLS {nulls}"
