@@ -95,6 +95,8 @@ _BY_MESSAGE: dict[str, list[tuple[str, int, str]]] = {
     "42601": [
         ("INSERT has more target columns", 947, "not enough values"),
         ("INSERT has more expressions", 913, "too many values"),
+        ("number of columns does not match", 947, "not enough values"),
+        ("multiple assignments to same column", 957, "duplicate column name"),
         ("subquery has too few columns", 947, "not enough values"),
         ("subquery has too many columns", 913, "too many values"),
         ("subquery must return only one column", 913, "too many values"),

@@ -11,6 +11,7 @@ from oracle_standin.engine.bind_values import postgres_type
 from oracle_standin.engine.catalog import Catalog
 from oracle_standin.engine.ddl.context import DdlContext, MakeVerifier
 from oracle_standin.engine.ddl.dispatch import execute_ddl
+from oracle_standin.engine.direct_loads import DirectLoads
 from oracle_standin.engine.direct_path import DirectPathLoad, find_target
 from oracle_standin.engine.dml import StatementResult, execute_array_dml, execute_dml, first_row, with_columns
 from oracle_standin.engine.results import QueryResult, describe
@@ -29,6 +30,7 @@ from oracle_standin.sql.statements import (
     Query,
     RollbackTo,
     Savepoint,
+    SetParallelDml,
     Statement,
     TableName,
 )
@@ -59,6 +61,7 @@ class EngineSession:
         self._make_verifier = make_verifier
         self._transaction = Transaction(backend)
         self._temporary_tables = TemporaryTables(backend, catalog)
+        self._direct_loads = DirectLoads(backend, catalog.profile)
 
     @property
     def current_schema(self) -> str:
@@ -183,6 +186,7 @@ class EngineSession:
         return _translate(sql, bind_types, replacements, self._catalog.profile) if replacements else statement
 
     def _query(self, statement: Query, binds: Sequence[BindColumn]) -> QueryResult:
+        self._check_direct_loads(statement)
         scope = self._transaction.change() if statement.is_locking else self._transaction.query()
         with scope, self._waiting(statement.lock_wait_s):
             result = self._backend.run(statement.sql, first_row(binds))
@@ -192,7 +196,9 @@ class EngineSession:
     def _dml(
         self, sql: str, statement: Dml, binds: Sequence[BindColumn], array_size: int, *, keeps_going: bool
     ) -> StatementResult:
+        self._check_direct_loads(statement)
         with self._transaction.change():
+            self._direct_loads.begin(statement, self._state.current_schema)
             statement = with_columns(self._backend, self._catalog, statement)
             if array_size == 1 and not keeps_going:
                 return execute_dml(self._backend, statement, binds)
@@ -206,11 +212,13 @@ class EngineSession:
                 keeps_going=keeps_going,
             )
 
+    def _check_direct_loads(self, statement: Query | Dml) -> None:
+        self._direct_loads.check(statement, self._state.current_schema, is_in_transaction=self._transaction.is_open)
+
     def _execute_other(self, statement: Statement) -> None:
         match statement:
-            case AlterSession(parameters):
-                with self._transaction.setting():
-                    self._state.alter(parameters, self._backend)
+            case AlterSession() | SetParallelDml():
+                self._alter_session(statement)
             case Savepoint(name):
                 self._transaction.set_savepoint(name)
             case RollbackTo(name):
@@ -224,6 +232,15 @@ class EngineSession:
                 self._define(statement)
             case Query() | Dml():
                 raise AssertionError(statement)
+
+    def _alter_session(self, statement: AlterSession | SetParallelDml) -> None:
+        if isinstance(statement, AlterSession):
+            with self._transaction.setting():
+                self._state.alter(statement.parameters, self._backend)
+            return
+        if self._transaction.is_open:
+            raise OracleError(12841, "Cannot alter the session parallel DML state within a transaction")
+        self._direct_loads.parallel_dml = statement.mode
 
     def _define(self, statement: Ddl) -> None:
         context = DdlContext(

@@ -9,8 +9,8 @@ from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.sql.expressions import condition_sql
 from oracle_standin.sql.render import Context, render, render_all, rule
 from oracle_standin.sql.row_limits import uses_rownum
-from oracle_standin.sql.sources import folded_name, scope, table_name
-from oracle_standin.sql.statements import columns_of
+from oracle_standin.sql.sources import folded_name, named_table, scope, table_name
+from oracle_standin.sql.statements import TableName, columns_of
 
 
 @rule(exp.Insert, "this", "expression")
@@ -50,7 +50,13 @@ def check_count(columns: int, values: int) -> None:
 
 
 def values_sql(node: exp.Tuple, context: Context) -> str:
-    """Values, of which some may be DEFAULT."""
+    """Values, of which some may be DEFAULT.
+
+    Raises:
+        OracleError: ORA-00976 for ROWNUM, which belongs to queries.
+    """
+    if uses_rownum(node):
+        raise OracleError(976, "Specified pseudocolumn or operator not allowed here.")
     return ", ".join(value_sql(value, context) for value in node.expressions)
 
 
@@ -81,6 +87,16 @@ def changed_tables(node: exp.Expr, context: Context) -> tuple[str, ...]:
         return tuple(dict.fromkeys(table_name(_target_and_columns(insert)[0], context) for insert in inserts))
     table = node.this.this if isinstance(node.this, exp.Schema) else node.this
     return (table_name(table, context),)
+
+
+def target_and_kind(node: exp.Expr) -> tuple[TableName, str]:
+    """The table that a DML statement changes, the first one of INSERT ALL, and Dml.kind."""
+    if isinstance(node, exp.MultitableInserts):
+        return target_and_kind(node.expressions[0].expressions[0])[0], "INSERT ALL"
+    kind = node.key.upper()
+    if isinstance(node, exp.Insert):
+        kind += " VALUES" if isinstance(node.args.get("expression"), exp.Values) else " SELECT"
+    return named_table(node.this.this if isinstance(node.this, exp.Schema) else node.this), kind
 
 
 def plain_insert_columns(node: exp.Expr) -> tuple[str, ...]:
@@ -141,6 +157,8 @@ def assignments_sql(target: exp.Table, nodes: list[exp.Expr], context: Context) 
 
 
 def _assignment(target: exp.Table, node: exp.Expr, context: Context) -> str:
+    if uses_rownum(node.expression):
+        raise UnsupportedError("ROWNUM in SET")
     if isinstance(node.this, exp.Tuple):
         names = ", ".join(assigned(target, column, context) for column in node.this.expressions)
         return f"({names}) = {render(node.expression, context)}"

@@ -8,6 +8,7 @@ from oracle_standin.sql.statements import (
     LockTable,
     RollbackTo,
     Savepoint,
+    SetParallelDml,
     Statement,
 )
 from oracle_standin.sql.tokens import STRINGS, word
@@ -30,10 +31,9 @@ def parse_alter_session(reader: Reader) -> Statement:
         UnsupportedError: Any other ALTER SESSION.
     """
     reader.expect("ALTER", "SESSION")
-    if reader.accept("DISABLE", "PARALLEL") or reader.accept("ENABLE", "PARALLEL"):
-        reader.accept("DML")  # nothing here runs in parallel
-        reader.end()
-        return AlterSession({})
+    for mode in ("ENABLE", "DISABLE", "FORCE"):
+        if reader.accept(mode, "PARALLEL"):
+            return _parallel(reader, mode)
     reader.expect("SET", code=2248, message="invalid option for ALTER SESSION")
     parameters: dict[str, str] = {}
     while reader.token is not None:
@@ -43,6 +43,17 @@ def parse_alter_session(reader: Reader) -> Statement:
     if not parameters:
         raise reader.error(2248, "invalid option for ALTER SESSION")
     return AlterSession(parameters)
+
+
+def _parallel(reader: Reader, mode: str) -> Statement:
+    """DML, or DDL and QUERY, which nothing here runs in parallel; FORCE may say how many processes."""
+    is_dml = reader.accept("DML")
+    if not is_dml and not reader.accept("DDL") and not reader.accept("QUERY"):
+        raise reader.error(2248, "invalid option for ALTER SESSION")
+    if mode == "FORCE" and reader.accept("PARALLEL"):
+        reader.integer()
+    reader.end()
+    return SetParallelDml(mode) if is_dml else AlterSession({})
 
 
 def _value(reader: Reader) -> str:

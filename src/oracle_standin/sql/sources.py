@@ -60,12 +60,17 @@ def table(node: exp.Table, context: Context) -> str:
 
 def table_name(node: exp.Table, context: Context) -> str:
     """A table's name without its alias."""
-    schema = node.args.get("db")
-    table = TableName(folded_name(schema) if schema else None, folded_name(node.this))
+    table = named_table(node)
     if table.schema is None and table.name in context.named_queries:
         return quoted_table(None, table.name)
     context.tables.add(table)
     return context.replacements.get(table) or quoted_table(table.schema, table.name)
+
+
+def named_table(node: exp.Table) -> TableName:
+    """The table as the statement names it."""
+    schema = node.args.get("db")
+    return TableName(folded_name(schema) if schema else None, folded_name(node.this))
 
 
 def _alias(node: exp.Expr, context: Context) -> str:

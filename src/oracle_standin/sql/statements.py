@@ -40,6 +40,9 @@ class Dml:
         plain_insert: The columns of `INSERT INTO table (columns) VALUES (:1, ..., :n)`, which COPY can do; empty for
             anything else.
         tables: The tables that it names.
+        target: The changed table as the statement names it.
+        kind: `INSERT VALUES`, `INSERT SELECT`, `INSERT ALL`, `UPDATE`, `DELETE` or `MERGE`.
+        hints: The names of its hints.
     """
 
     sql: str
@@ -47,6 +50,9 @@ class Dml:
     table_sql: str
     plain_insert: tuple[str, ...] = ()
     tables: frozenset[TableName] = frozenset()
+    target: TableName = TableName(None, "")
+    kind: str = ""
+    hints: frozenset[str] = frozenset()
 
 
 def columns_of(table_sql: str) -> str:
@@ -68,6 +74,13 @@ class AlterSession:
     """ALTER SESSION SET: parameter names in upper case and their values."""
 
     parameters: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SetParallelDml:
+    """ALTER SESSION ENABLE, DISABLE or FORCE PARALLEL DML."""
+
+    mode: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,4 +113,4 @@ class LockTable:
     wait_s: int | None
 
 
-Statement = Query | Dml | Ddl | AlterSession | Savepoint | RollbackTo | EndTransaction | LockTable
+Statement = Query | Dml | Ddl | AlterSession | SetParallelDml | Savepoint | RollbackTo | EndTransaction | LockTable

@@ -9,7 +9,8 @@ from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.profiles import DEFAULT, Profile
 from oracle_standin.sql import analytics, merges  # noqa: F401 - they register their rules
 from oracle_standin.sql.ddl.dispatch import parse_ddl
-from oracle_standin.sql.dml import changed_tables, plain_insert_columns
+from oracle_standin.sql.dml import changed_tables, plain_insert_columns, target_and_kind
+from oracle_standin.sql.hints import hint_names
 from oracle_standin.sql.parser import parsed
 from oracle_standin.sql.queries import lock_wait_s
 from oracle_standin.sql.reader import Reader
@@ -95,12 +96,16 @@ def _dml(tokens: list[Token], sql: str, context: Context) -> Dml:
     numbered, binds = number_binds(tokens)
     _check_binds(context.bind_types, binds)
     tree = parsed(numbered, sql, context.profile)
+    target, kind = target_and_kind(tree)
     return Dml(
         render(tree, context),
         len(binds),
         changed_tables(tree, context)[0],
         plain_insert_columns(tree),
         tables=frozenset(context.tables),
+        target=target,
+        kind=kind,
+        hints=hint_names(sql),
     )
 
 

@@ -44,6 +44,8 @@ def _columns(reader: StatementReader) -> list[exp.Expr]:
 def _column_name(reader: StatementReader, node: exp.Expr) -> exp.Identifier:
     if type(node) is not exp.Column:
         raise reader.error(1747, "invalid user.table.column, table.column, or column specification")
+    if node.args.get("table"):
+        raise UnsupportedError("the table's name in front of a column of INSERT")
     name: exp.Identifier = node.this
     return name
 
