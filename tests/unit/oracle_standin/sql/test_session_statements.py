@@ -19,7 +19,7 @@ from oracle_standin.sql.translate import translate
             "ALTER SESSION SET NLS_DATE_FORMAT='YYYY' NLS_SORT='BINARY'",
             statements.AlterSession({"NLS_DATE_FORMAT": "YYYY", "NLS_SORT": "BINARY"}),
         ),
-        ("ALTER SESSION DISABLE PARALLEL DML", statements.AlterSession({})),
+        ("ALTER SESSION DISABLE PARALLEL DML", statements.SetParallelDml("DISABLE")),
         ("savepoint a", statements.Savepoint("A")),
         ("rollback", statements.EndTransaction(is_commit=False)),
         ("ROLLBACK TO SAVEPOINT a", statements.RollbackTo("A")),
