@@ -8,6 +8,7 @@ offset as hour + 20 and minute + 60; with an offset the fields are UTC. Years be
 import re
 from datetime import UTC, datetime, timedelta, timezone
 from struct import Struct
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from oracle_standin.errors import OracleError, UnsupportedError
 
@@ -108,6 +109,26 @@ def text_to_timestamp_tz(text: str) -> bytes:
     minutes = int((local.utcoffset() or timedelta()).total_seconds()) // 60
     hours, minutes = (minutes // 60, minutes % 60) if minutes >= 0 else (-(-minutes // 60), -(-minutes % 60))
     return _packed(moment, moment.year) + _fraction(match) + bytes((hours + 20, minutes + 60))
+
+
+def in_time_zone(instant: str, time_zone: str) -> str:
+    """The time that clocks of a zone (an offset or a region) show at an instant with its offset, without one.
+
+    Raises:
+        OracleError: ORA-01882 for an unknown region, ORA-01841 beyond the years 1 to 9999.
+    """
+    offset = re.fullmatch(r"([+-]?)(\d{1,2}):(\d\d)", time_zone)
+    try:
+        zone = (
+            timezone((-1 if offset[1] == "-" else 1) * timedelta(hours=int(offset[2]), minutes=int(offset[3])))
+            if offset
+            else ZoneInfo(time_zone)
+        )
+        return datetime.fromisoformat(instant).astimezone(zone).replace(tzinfo=None).isoformat(" ")
+    except ZoneInfoNotFoundError:
+        raise OracleError(1882, "timezone region not found") from None
+    except (ValueError, OverflowError):
+        raise _invalid_year() from None
 
 
 def _moment(value: bytes) -> datetime:

@@ -9,6 +9,7 @@ from oracle_standin.codec.number import number_to_text
 from oracle_standin.codec.text import boolean_to_text, national_to_varchar, raw_to_text, varchar_to_text
 from oracle_standin.codec.wire_types import BindColumn, WireType
 from oracle_standin.errors import OracleError, UnsupportedError
+from oracle_standin.sql.types import TS9
 
 _NATIONAL = 2  # charset form
 _UTC_BYTES = 11  # of a TIMESTAMP WITH TIME ZONE: the instant, before its offset
@@ -37,6 +38,7 @@ _CONVERSIONS: dict[WireType, tuple[str, Callable[[bytes], str]]] = {
     WireType.DATE: ('"SYS".odate', date_to_text),
     WireType.TIMESTAMP: ("timestamp", timestamp_to_text),
     WireType.TIMESTAMP_TZ: ('"SYS".tstz', timestamp_tz_to_composite),
+    WireType.TIMESTAMP_LTZ: ("timestamp", timestamp_to_text),
     WireType.RAW: ("bytea", raw_to_text),
     WireType.LONG_RAW: ("bytea", raw_to_text),
     WireType.BLOB: ("bytea", raw_to_text),
@@ -52,7 +54,20 @@ def postgres_type(bind: BindColumn) -> str:
     Raises:
         UnsupportedError: No such type here.
     """
+    if bind.wire_type is WireType.TIMESTAMP and _has_nanoseconds(bind.values):
+        return TS9
     return _conversion(bind.wire_type)[0]
+
+
+def _has_nanoseconds(values: Sequence[bytes | None]) -> bool:
+    """Whether a value has a fraction that PostgreSQL's microseconds do not hold."""
+    return any(value and int.from_bytes(value[7:11]) % 1000 for value in values)
+
+
+def timestamp_to_composite(value: bytes) -> str:
+    """The value as PostgreSQL reads the type ts9."""
+    text = timestamp_to_text(value)
+    return f'("{text[:26]}{text[29:]}",{text[26:29] or 0})'
 
 
 def to_text(bind: BindColumn) -> TextColumn:
@@ -62,6 +77,8 @@ def to_text(bind: BindColumn) -> TextColumn:
         OracleError: A value is malformed.
     """
     convert = _conversion(bind.wire_type)[1]
+    if postgres_type(bind) == TS9:
+        convert = timestamp_to_composite
     values: Sequence[bytes | None] = bind.values
     if bind.charset_form == _NATIONAL:
         values = [None if value is None else national_to_varchar(value) for value in values]

@@ -14,6 +14,9 @@ SELECT c.attnum, c.kind, c.length, c.unit, c.type_precision, c.type_scale, c.is_
 FROM "SYS".columns c JOIN pg_attribute a ON a.attrelid = c.table_oid AND a.attnum = c.attnum AND NOT a.attisdropped
 WHERE c.table_oid = $1::oid ORDER BY c.attnum"""
 
+_TYPE_NAMES = """
+SELECT oid, typname FROM pg_type WHERE typnamespace = '"SYS"'::regnamespace
+  AND typname IN ('clob', 'blob', 'long', 'long_raw', 'ts9', 'tstz', 'ltz')"""
 _TEMPORARY_TABLES = 'SELECT owner, table_name, table_oid, duration FROM "SYS".relations WHERE duration IS NOT NULL'
 
 
@@ -50,7 +53,7 @@ class Catalog:
         self._generation = 0
         self._tables: dict[int, dict[int, ColumnInfo]] = {}
         self._long_names: dict[str, str] = {}
-        self._time_zone_oid = 0
+        self._type_names: dict[int, str] = {}
         self._copies: dict[int, int] = {}
         self._temporary_tables: dict[TableName, TemporaryTable] | None = None
 
@@ -87,12 +90,12 @@ class Catalog:
         with self._lock:
             self._copies[table_oid] = template_oid
 
-    def time_zone_oid(self, backend: Backend) -> int:
-        """PostgreSQL's number of the type of TIMESTAMP WITH TIME ZONE."""
-        if not self._time_zone_oid:
-            rows = text_rows(backend.run("SELECT '\"SYS\".tstz'::regtype::oid"))
-            self._time_zone_oid = int(rows[0][0] or 0)
-        return self._time_zone_oid
+    def type_names(self, backend: Backend) -> dict[int, str]:
+        """The names of the SYS schema's column types by PostgreSQL's numbers."""
+        if not self._type_names:
+            rows = text_rows(backend.run(_TYPE_NAMES))
+            self._type_names = {int(oid or 0): str(name) for oid, name in rows}
+        return self._type_names
 
     def original_name(self, name: str, backend: Backend) -> str:
         """The name that a client gave to what is stored as `name`."""

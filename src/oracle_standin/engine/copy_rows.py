@@ -5,16 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from oracle_standin.codec.wire_types import BindColumn, WireType
-from oracle_standin.engine.bind_values import TextColumn, to_text
-from oracle_standin.sql.types import Kind
+from oracle_standin.engine.bind_values import TextColumn, postgres_type, to_text
+from oracle_standin.sql.types import SIZED_TEXT, TS9, Kind, OracleType
 
 _CHARACTER_TYPES = frozenset({WireType.VARCHAR2, WireType.CHAR, WireType.LONG, WireType.CLOB})
 _RAW_TYPES = frozenset({WireType.RAW, WireType.LONG_RAW, WireType.BLOB})
 _NUMBER_TYPES = frozenset({WireType.NUMBER, WireType.BINARY_INTEGER})
 
 _COPYABLE: dict[Kind, frozenset[WireType]] = {
-    Kind.VARCHAR2: _CHARACTER_TYPES,
-    Kind.CLOB: _CHARACTER_TYPES,
+    **dict.fromkeys(SIZED_TEXT | {Kind.CLOB, Kind.NCLOB, Kind.LONG}, _CHARACTER_TYPES),
     Kind.NUMBER: _NUMBER_TYPES,
     Kind.FLOAT: _NUMBER_TYPES,
     Kind.BINARY_DOUBLE: _NUMBER_TYPES | {WireType.BINARY_DOUBLE},
@@ -24,8 +23,9 @@ _COPYABLE: dict[Kind, frozenset[WireType]] = {
     Kind.TIMESTAMP_TZ: frozenset({WireType.TIMESTAMP_TZ}),
     Kind.INTERVAL_DS: frozenset({WireType.INTERVAL_DS}),
     Kind.INTERVAL_YM: frozenset({WireType.INTERVAL_YM}),
-    Kind.RAW: _RAW_TYPES,
-    Kind.BLOB: _RAW_TYPES,
+    Kind.TIMESTAMP_LTZ: frozenset(),
+    **dict.fromkeys((Kind.RAW, Kind.BLOB, Kind.LONG_RAW), _RAW_TYPES),
+    Kind.JSON: frozenset(),
     Kind.BOOLEAN: frozenset({WireType.BOOLEAN}),
 }
 # PostgreSQL, COPY, "Text Format"
@@ -35,9 +35,13 @@ _NULL = "\\N"
 _CHUNK_ROWS = 1000
 
 
-def is_copyable(bind: BindColumn, kind: Kind) -> bool:
+def is_copyable(bind: BindColumn, column_type: OracleType) -> bool:
     """Whether values of this bind go into such a column as they are; NULLs always do."""
-    return bind.wire_type in _COPYABLE[kind] or not any(bind.values)
+    if not any(bind.values):
+        return True
+    if column_type.kind is Kind.TIMESTAMP and TS9 in (column_type.postgres, postgres_type(bind)):
+        return column_type.postgres == postgres_type(bind)
+    return bind.wire_type in _COPYABLE[column_type.kind]
 
 
 def copy_chunks(binds: Sequence[BindColumn], start: int, stop: int) -> Iterator[bytes]:

@@ -16,8 +16,9 @@ from oracle_standin.profiles import DEFAULT, Profile
 from oracle_standin.sql.identifiers import quoted
 
 _SYS_SCHEMA = (
-    "types.sql", "tables.sql", "indexes.sql", "datetime.sql", "calendar.sql", "functions.sql", "text_functions.sql",
-    "aggregates.sql", "json_functions.sql", "dictionary.sql",
+    "types.sql", "numbers.sql", "tables.sql", "indexes.sql", "datetime.sql", "comparisons.sql", "fitting.sql",
+    "calendar.sql", "functions.sql", "text_functions.sql", "lobs.sql", "aggregates.sql", "json_functions.sql",
+    "dictionary.sql",
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from oracle_standin.engine.copy_rows import is_copyable
 from oracle_standin.errors import OracleError
 from oracle_standin.sql.identifiers import quoted, stored
 from oracle_standin.sql.statements import Dml
-from oracle_standin.sql.types import Kind
+from oracle_standin.sql.types import OracleType
 
 
 @dataclass(slots=True)
@@ -50,10 +50,10 @@ def with_columns(backend: Backend, catalog: Catalog, statement: Dml) -> Dml:
     return replace(statement, sql=text)
 
 
-def _columns(backend: Backend, catalog: Catalog, table_sql: str) -> dict[str, Kind]:
+def _columns(backend: Backend, catalog: Catalog, table_sql: str) -> dict[str, OracleType]:
     """The columns of a table under their stored names; none when it does not exist."""
     oid = text_rows(backend.run("SELECT to_regclass($1)::oid", [table_sql]))[0][0]
-    return {column.name: column.type.kind for column in catalog.columns(int(oid or 0), backend).values()}
+    return {column.name: column.type for column in catalog.columns(int(oid or 0), backend).values()}
 
 
 def execute_array_dml(
@@ -95,8 +95,8 @@ def _row_runner(
 def _is_copyable(backend: Backend, catalog: Catalog, statement: Dml, binds: Sequence[BindColumn]) -> bool:
     if not statement.plain_insert:
         return False
-    kinds = _columns(backend, catalog, statement.table_sql)
+    types = _columns(backend, catalog, statement.table_sql)
     stored_names = [stored(column) for column in statement.plain_insert]
     return all(
-        column in kinds and is_copyable(bind, kinds[column]) for column, bind in zip(stored_names, binds, strict=True)
+        column in types and is_copyable(bind, types[column]) for column, bind in zip(stored_names, binds, strict=True)
     )

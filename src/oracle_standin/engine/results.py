@@ -1,29 +1,40 @@
 """Result sets: their description from the dictionary, and their rows as wire values."""
 
 from collections.abc import Callable
+from functools import partial
 
 from psycopg.pq.abc import PGresult
 
-from oracle_standin.codec.date_time import text_to_date, text_to_timestamp
+from oracle_standin.codec.date_time import in_time_zone, text_to_date, text_to_timestamp
 from oracle_standin.codec.floating_point import text_to_double, text_to_float
 from oracle_standin.codec.interval import text_to_interval_ds, text_to_interval_ym
 from oracle_standin.codec.number import text_to_number
-from oracle_standin.codec.text import text_to_boolean, text_to_raw
+from oracle_standin.codec.text import text_to_boolean, text_to_raw, varchar_to_national
 from oracle_standin.codec.wire_types import ColumnDescription, WireType
 from oracle_standin.engine.backend import Backend
 from oracle_standin.engine.catalog import Catalog, ColumnInfo
 from oracle_standin.errors import UnsupportedError
 from oracle_standin.sql.types import (
+    LONGS,
+    MAX_CHAR_BYTES,
+    NATIONAL,
+    SIZED_TEXT,
     UNLIMITED_SCALE,
     Kind,
     OracleType,
 )
 
-_LOB_BYTES = 4000
-_CHARACTERS = 1  # charset form
+_LONG_BYTES = 2**31 - 1
+_CHARACTERS, _NATIONAL_CHARACTERS = 1, 2  # charset form
+_CHARACTER_KINDS = SIZED_TEXT | {Kind.CLOB, Kind.LONG}
 _WIRE_TYPES = {
     Kind.VARCHAR2: WireType.VARCHAR2,
+    Kind.NVARCHAR2: WireType.VARCHAR2,
+    Kind.CHAR: WireType.CHAR,
+    Kind.NCHAR: WireType.CHAR,
     Kind.CLOB: WireType.CLOB,
+    Kind.NCLOB: WireType.CLOB,
+    Kind.LONG: WireType.LONG,
     Kind.NUMBER: WireType.NUMBER,
     Kind.FLOAT: WireType.NUMBER,
     Kind.BINARY_FLOAT: WireType.BINARY_FLOAT,
@@ -31,16 +42,30 @@ _WIRE_TYPES = {
     Kind.DATE: WireType.DATE,
     Kind.TIMESTAMP: WireType.TIMESTAMP,
     Kind.TIMESTAMP_TZ: WireType.TIMESTAMP_TZ,
+    Kind.TIMESTAMP_LTZ: WireType.TIMESTAMP_LTZ,
     Kind.INTERVAL_DS: WireType.INTERVAL_DS,
     Kind.INTERVAL_YM: WireType.INTERVAL_YM,
     Kind.RAW: WireType.RAW,
+    Kind.LONG_RAW: WireType.LONG_RAW,
     Kind.BLOB: WireType.BLOB,
+    Kind.JSON: WireType.JSON,
     Kind.BOOLEAN: WireType.BOOLEAN,
 }
 
+# types of the SYS schema
+_TYPES_BY_NAME = {
+    "clob": OracleType(Kind.CLOB),
+    "blob": OracleType(Kind.BLOB),
+    "long": OracleType(Kind.LONG),
+    "long_raw": OracleType(Kind.LONG_RAW),
+    "ts9": OracleType(Kind.TIMESTAMP, scale=9),
+    "tstz": OracleType(Kind.TIMESTAMP_TZ, scale=6),
+    "ltz": OracleType(Kind.TIMESTAMP_LTZ, scale=6),
+}
 # pg_type.dat of PostgreSQL: types whose numbers never change
 _TYPES_BY_OID = {
-    1043: OracleType(Kind.CLOB),
+    1042: OracleType(Kind.CHAR, length=MAX_CHAR_BYTES, unit="B"),
+    114: OracleType(Kind.JSON),
     1700: OracleType(Kind.NUMBER),
     23: OracleType(Kind.NUMBER),
     20: OracleType(Kind.NUMBER),
@@ -89,8 +114,8 @@ def _expression_type(result: PGresult, place: int, catalog: Catalog, backend: Ba
     if oid == _TIMESTAMP_OID:
         # DATE is a domain over timestamp(0), which PostgreSQL describes as that
         return OracleType(Kind.DATE) if modifier == 0 else OracleType(Kind.TIMESTAMP, scale=6)
-    if oid == catalog.time_zone_oid(backend):
-        return OracleType(Kind.TIMESTAMP_TZ, scale=6)
+    if oid in catalog.type_names(backend):
+        return _TYPES_BY_NAME[catalog.type_names(backend)[oid]]
     if oid == _TEXT_OID:
         limit = catalog.profile.max_string_bytes
         return OracleType(Kind.VARCHAR2, length=limit, unit="B", max_string_bytes=limit)
@@ -105,7 +130,7 @@ def description(name: str, column: ColumnInfo) -> ColumnDescription:
     """A column as the client is told of it."""
     kind = column.type.kind
     precision, scale = _wire_precision(column.type)
-    max_bytes = _LOB_BYTES if kind in (Kind.CLOB, Kind.BLOB) else column.type.max_bytes
+    max_bytes = _LONG_BYTES if kind in LONGS else column.type.max_bytes
     return ColumnDescription(
         name,
         _WIRE_TYPES[kind],
@@ -113,7 +138,7 @@ def description(name: str, column: ColumnInfo) -> ColumnDescription:
         scale=scale,
         max_bytes=max_bytes,
         max_chars=_max_chars(column.type),
-        charset_form=_CHARACTERS if kind in (Kind.VARCHAR2, Kind.CLOB) else 0,
+        charset_form=_NATIONAL_CHARACTERS if kind in NATIONAL else _CHARACTERS if kind in _CHARACTER_KINDS else 0,
         is_nullable=column.is_nullable,
         is_json=column.is_json,
     )
@@ -132,9 +157,14 @@ def _wire_precision(column_type: OracleType) -> tuple[int, int]:
 
 
 def _max_chars(column_type: OracleType) -> int:
-    if column_type.kind is not Kind.VARCHAR2:
+    if column_type.kind not in SIZED_TEXT:
         return 0
     return column_type.length if column_type.unit == "C" else column_type.max_bytes
+
+
+def _to_local_timestamp(value: bytes, time_zone: str) -> bytes:
+    r"""An ltz as PostgreSQL prints it, `("2024-01-31 12:00:00.5+00")`, to the time that the session's clocks show."""
+    return text_to_timestamp(in_time_zone(value.decode().strip('()"'), time_zone))
 
 
 def _composite_to_timestamp_tz(value: bytes) -> bytes:
@@ -146,6 +176,17 @@ def _composite_to_timestamp_tz(value: bytes) -> bytes:
     return text_to_timestamp(utc) + bytes((hours + 20, offset - hours * 60 + 60))
 
 
+def _to_timestamp(value: bytes) -> bytes:
+    r"""A timestamp, or a ts9 as PostgreSQL prints it, `("2024-01-31 12:00:00.123456",789)`, to the wire form."""
+    if not value.startswith(b"("):
+        return text_to_timestamp(value.decode())
+    moment, _, nanoseconds = value.decode()[1:-1].partition(",")
+    seconds, _, fraction = moment.strip('"').partition(".")
+    before_christ = " BC" if moment.strip('"').endswith(" BC") else ""
+    digits = fraction.removesuffix(before_christ).ljust(6, "0") + nanoseconds.zfill(3)
+    return text_to_timestamp(f"{seconds.removesuffix(before_christ)}.{digits}{before_christ}")
+
+
 def _text(convert: Callable[[str], bytes]) -> Callable[[bytes], bytes]:
     return lambda value: convert(value.decode())
 
@@ -153,7 +194,8 @@ def _text(convert: Callable[[str], bytes]) -> Callable[[bytes], bytes]:
 _FROM_POSTGRES: dict[WireType, Callable[[bytes], bytes]] = {
     WireType.NUMBER: _text(text_to_number),
     WireType.DATE: _text(text_to_date),
-    WireType.TIMESTAMP: _text(text_to_timestamp),
+    WireType.TIMESTAMP: _to_timestamp,
+    WireType.LONG_RAW: _text(text_to_raw),
     WireType.TIMESTAMP_TZ: _composite_to_timestamp_tz,
     WireType.BINARY_DOUBLE: _text(text_to_double),
     WireType.BINARY_FLOAT: _text(text_to_float),
@@ -168,8 +210,9 @@ _FROM_POSTGRES: dict[WireType, Callable[[bytes], bytes]] = {
 class QueryResult:
     """The rows of a query, held here: later statements, COMMIT and ROLLBACK do not touch them."""
 
-    def __init__(self, columns: tuple[ColumnDescription, ...], result: PGresult) -> None:
+    def __init__(self, columns: tuple[ColumnDescription, ...], result: PGresult, time_zone: str) -> None:
         self.columns = columns
+        self._time_zone = time_zone
         self._result: PGresult | None = result
         self._next = 0
 
@@ -190,7 +233,12 @@ class QueryResult:
         assert self._result is not None  # noqa: S101 - fetch() has checked it; for mypy
         get_value = self._result.get_value
         values = [get_value(row, place) for row in range(self._next, stop)]
-        convert = _FROM_POSTGRES.get(self.columns[place].wire_type)
+        column = self.columns[place]
+        convert = _FROM_POSTGRES.get(column.wire_type)
+        if column.charset_form == _NATIONAL_CHARACTERS and column.wire_type is not WireType.CLOB:
+            convert = varchar_to_national
+        if column.wire_type is WireType.TIMESTAMP_LTZ:
+            convert = partial(_to_local_timestamp, time_zone=self._time_zone)
         if convert is None:
             return values
         return [None if value is None else convert(value) for value in values]

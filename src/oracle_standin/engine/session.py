@@ -191,7 +191,7 @@ class EngineSession:
         with scope, self._waiting(statement.lock_wait_s):
             result = self._backend.run(statement.sql, first_row(binds))
             columns = describe(result, self._catalog, self._backend, statement.long_names)
-        return QueryResult(columns, result)
+        return QueryResult(columns, result, self._state.time_zone)
 
     def _dml(
         self, sql: str, statement: Dml, binds: Sequence[BindColumn], array_size: int, *, keeps_going: bool
@@ -250,6 +250,7 @@ class EngineSession:
             with self._transaction.definition():
                 self._backend.run_all(f"SET LOCAL lock_timeout = {self._state.ddl_lock_timeout_ms}")
                 execute_ddl(statement, context)
+                self._backend.run('SELECT "SYS".fit_tables()')
         finally:
             self._catalog.forget()
 

@@ -94,6 +94,11 @@ class SessionState:
         self.ddl_lock_timeout_s = int(value)
 
     @property
+    def time_zone(self) -> str:
+        """An offset or a region."""
+        return self._time_zone
+
+    @property
     def ddl_lock_timeout_ms(self) -> int:
         """How long DDL waits for a lock, as PostgreSQL counts; 0 is for ever."""
         if self.ddl_lock_timeout_s == _MAX_LOCK_TIMEOUT_S:

@@ -3,7 +3,7 @@
 from oracle_standin.sql.ddl.definitions import Column, Constraint
 from oracle_standin.sql.identifiers import HIDDEN_PREFIX, quoted, quoted_table
 from oracle_standin.sql.statements import TableName
-from oracle_standin.sql.types import MAX_BYTES_PER_CHARACTER, Kind, OracleType
+from oracle_standin.sql.types import MAX_BYTES_PER_CHARACTER, NATIONAL, SIZED_TEXT, Kind, OracleType
 
 
 def sql_name(table: TableName) -> str:
@@ -19,8 +19,11 @@ def column_sql(column: Column) -> str:
 
 
 def has_limit(column_type: OracleType) -> bool:
-    """Whether the column needs a length check."""
-    return column_type.kind in (Kind.VARCHAR2, Kind.RAW)
+    """Whether the column needs a check of its size."""
+    return column_type.kind in _LIMITED
+
+
+_LIMITED = SIZED_TEXT | {Kind.RAW, Kind.INTERVAL_DS, Kind.INTERVAL_YM}
 
 
 def length_check_name(number: int) -> str:
@@ -29,18 +32,27 @@ def length_check_name(number: int) -> str:
 
 
 def length_check(number: int, column: Column) -> str:
-    """A constraint that raises ORA-12899 with both lengths."""
+    """A constraint that raises ORA-12899 with both lengths, or ORA-01873 for an interval."""
     name, kept = quoted(column.name), column.type
-    tests = [(f"octet_length({name})", kept.max_bytes)]
-    if kept.unit == "C":
-        tests.insert(0, (f"char_length({name})", kept.length))
-    if kept.unit == "C" and kept.length * MAX_BYTES_PER_CHARACTER <= kept.max_string_bytes:
-        tests.pop()
+    if kept.kind in (Kind.INTERVAL_DS, Kind.INTERVAL_YM):
+        condition = f'"SYS".fits_interval({name}, {kept.precision}, {str(kept.kind is Kind.INTERVAL_YM).lower()})'
+        return f"CONSTRAINT {length_check_name(number)} CHECK ({condition})"
     cases = "".join(
         f' WHEN {length} > {limit} THEN "SYS".too_long(tableoid, {number}, {length}, {limit})'
-        for length, limit in tests
+        for length, limit in _limits(name, kept)
     )
     return f"CONSTRAINT {length_check_name(number)} CHECK (CASE{cases} ELSE true END)"
+
+
+def _limits(name: str, kept: OracleType) -> list[tuple[str, int]]:
+    """Expressions of a value's length, each with its limit."""
+    if kept.kind in NATIONAL:
+        return [(f'"SYS".national_length({name}::text)', kept.length)]
+    in_bytes = (f"octet_length({name})", kept.max_bytes)
+    if kept.unit != "C":
+        return [in_bytes]
+    in_characters = (f"char_length({name}::text)", kept.length)
+    return [in_characters, in_bytes] if kept.length * MAX_BYTES_PER_CHARACTER > kept.byte_cap else [in_characters]
 
 
 def constraint_sql(constraint: Constraint, current_schema: str) -> str:

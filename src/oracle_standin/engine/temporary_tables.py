@@ -68,4 +68,5 @@ class TemporaryTables:
             self._backend.run(f"ALTER TABLE {own} ADD CONSTRAINT {quoted(str(constraint))} {definition}")
         remember_long_name(name, self._backend)
         oid = text_rows(self._backend.run("SELECT to_regclass($1)::oid", [own]))[0][0]
+        self._backend.run('SELECT "SYS".add_fitting($1::oid, $2::oid)', [oid, str(template.oid)])
         self._catalog.add_copy(int(oid or 0), template.oid)

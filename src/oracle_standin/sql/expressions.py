@@ -11,9 +11,11 @@ from oracle_standin.sql.functions import (
     CONDITION_CALLS,
     FUNCTIONS,
     Function,
+    json_source,
     text_of,
 )
 from oracle_standin.sql.identifiers import folded, quoted, stored, string_literal
+from oracle_standin.sql.operators import compared, is_text_literal
 from oracle_standin.sql.render import Context, render, render_all, rule
 from oracle_standin.sql.types import Kind, OracleType
 
@@ -132,18 +134,6 @@ def concatenation(node: exp.DPipe, context: Context) -> str:
     return f'"SYS"."CONCAT"({sides})'
 
 
-@rule(exp.Div, "this", "expression")
-def division(node: exp.Div, context: Context) -> str:
-    """A quotient has up to 40 digits ("NUMBER Data Type")."""
-    return f'"SYS".quotient({render(node.this, context)}, {render(node.expression, context)})'
-
-
-def _binary(node: type[exp.Expr], operator: str) -> None:
-    @rule(node, "this", "expression")
-    def binary(node: exp.Binary, context: Context) -> str:
-        return f"{render(node.this, context)} {operator} {render(node.expression, context)}"
-
-
 def condition_sql(node: exp.Expr, context: Context) -> str:
     """Where Oracle wants a condition: since 23ai a boolean expression is one.
 
@@ -185,7 +175,9 @@ def _comparison(node: type[exp.Expr], operator: str) -> None:
     @rule(node, "this", "expression")
     def comparison(node: exp.Binary, context: Context) -> str:
         _check_rows(node)
-        return f"{render(node.this, context)} {operator} {render(node.expression, context)}"
+        are_literals = is_text_literal(node.this) and is_text_literal(node.expression)
+        sides = (compared(side, context, are_literals=are_literals) for side in (node.this, node.expression))
+        return f" {operator} ".join(sides)
 
 
 def _check_rows(node: exp.Binary) -> None:
@@ -203,9 +195,6 @@ for _node, _operator in (
     (exp.EQ, "="), (exp.NEQ, "<>"), (exp.LT, "<"), (exp.LTE, "<="), (exp.GT, ">"), (exp.GTE, ">="),
 ):  # fmt: skip
     _comparison(_node, _operator)
-_binary(exp.Add, "+")
-_binary(exp.Sub, "-")
-_binary(exp.Mul, "*")
 
 
 @rule(exp.Not, "this")
@@ -222,7 +211,7 @@ def is_operator(node: exp.Is, context: Context) -> str:
         case exp.Null():
             return f"{value} IS NULL"
         case exp.JSON() as json:
-            return f"{value} IS JSON{' WITH UNIQUE KEYS' if json.args.get('unique') else ''}"
+            return f"{json_source(value)} IS JSON{' WITH UNIQUE KEYS' if json.args.get('unique') else ''}"
         case exp.Boolean() as boolean:
             return f"({value}) IS {boolean_literal(boolean, context)}"
         case word:
@@ -239,23 +228,6 @@ def _quantified(node: type[exp.Expr], word: str) -> None:
 
 _quantified(exp.Any, "ANY")
 _quantified(exp.All, "ALL")
-
-
-@rule(exp.Between, "this", "low", "high")
-def between(node: exp.Between, context: Context) -> str:
-    """`x BETWEEN low AND high`."""
-    value, low, high = (render(node.args[part], context) for part in ("this", "low", "high"))
-    return f"{value} BETWEEN {low} AND {high}"
-
-
-@rule(exp.In, "this", "expressions", "query")
-def membership(node: exp.In, context: Context) -> str:
-    """`x IN (...)`: at most 65,535 values since 23ai (ORA-01795)."""
-    value = render(node.this, context)
-    query = node.args.get("query")
-    if query is not None:
-        return f"{value} IN {render(query, context)}"
-    return f"{value} IN ({render_all(node.expressions, context)})"
 
 
 @rule(exp.Exists, "this")
@@ -294,7 +266,7 @@ def case(node: exp.Case, context: Context) -> str:
 
 
 def _when(node: exp.Case, when: exp.Expr, context: Context) -> str:
-    return render(when, context) if node.this else condition_sql(when, context)
+    return compared(when, context) if node.this else condition_sql(when, context)
 
 
 @rule(exp.Trim, "this", "expression", "position")
@@ -322,25 +294,6 @@ def interval_literal(node: exp.Interval, _: Context) -> str:
 def at_time_zone(node: exp.AtTimeZone, context: Context) -> str:
     """`AT TIME ZONE '+02:00'` and `'UTC'`."""
     return f'"SYS".at_time_zone({render(node.this, context)}, {render(node.args["zone"], context)})'
-
-
-@rule(exp.Cast, "this", "to")
-def cast(node: exp.Cast, context: Context) -> str:
-    """`CAST(x AS type)`."""
-    value, wanted = render(node.this, context), node.args["to"].this
-    match wanted.kind:
-        case Kind.VARCHAR2:
-            return f'"SYS".cast_varchar({text_of(value)}, {wanted.length}, {str(wanted.unit == "C").lower()})'
-        case Kind.CLOB:
-            return f"{text_of(value)}::varchar"
-        case Kind.DATE:
-            return f'"SYS".cast_date({value})'
-        case Kind.TIMESTAMP:
-            return f'"SYS".cast_timestamp({value})::timestamp({wanted.scale})'
-        case Kind.TIMESTAMP_TZ:
-            return f'"SYS".cast_timestamp_tz({value})'
-        case _:
-            return f"({value})::{wanted.postgres}"
 
 
 def plain_call(node: exp.Anonymous, context: Context) -> str:

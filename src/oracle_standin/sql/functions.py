@@ -40,6 +40,11 @@ def text_of(sql: str) -> str:
     return f'"SYS".str({sql})'
 
 
+def json_source(sql: str) -> str:
+    """A value that may hold a JSON document, as PostgreSQL reads one."""
+    return f'"SYS".json_source({sql})'
+
+
 def _sys(name: str, arguments: list[str]) -> str:
     return f'"SYS"."{name}"({", ".join(arguments)})'
 
@@ -128,7 +133,7 @@ FUNCTIONS: dict[str, Function] = {
     "TO_DATE": Function("t|t", _sys),
     "TO_TIMESTAMP": Function("t|t", _sys),
     "TO_TIMESTAMP_TZ": Function("t|t", _sys),
-    "TO_CLOB": Function("t", lambda _, arguments: f"{arguments[0]}::varchar"),
+    "TO_CLOB": Function("t", lambda _, arguments: f'{arguments[0]}::"SYS".clob'),
     "TO_BINARY_DOUBLE": Function("a", lambda _, arguments: f"({arguments[0]})::float8"),
     "RAWTOHEX": Function("a", _sys),
     "HEXTORAW": Function("t", _sys),
@@ -138,9 +143,9 @@ FUNCTIONS: dict[str, Function] = {
     "binary_double_literal": Function("a", lambda _, arguments: f"({arguments[0]})::float8"),
     "binary_float_literal": Function("a", lambda _, arguments: f"({arguments[0]})::float4"),
     "TO_BINARY_FLOAT": Function("a", lambda _, arguments: f"({arguments[0]})::float4"),
-    "TO_BLOB": Function("a", lambda _, arguments: f"({arguments[0]})::bytea"),
-    "EMPTY_CLOB": Function("", lambda _, __: "''::varchar"),
-    "EMPTY_BLOB": Function("", lambda _, __: "''::bytea"),
+    "TO_BLOB": Function("a", lambda _, arguments: f'({arguments[0]})::bytea::"SYS".blob'),
+    "EMPTY_CLOB": Function("", lambda _, __: "''::\"SYS\".clob"),
+    "EMPTY_BLOB": Function("", lambda _, __: "''::\"SYS\".blob"),
     "UTL_RAW.CAST_TO_RAW": Function("t", _named("cast_to_raw")),
     "UTL_RAW.CAST_TO_VARCHAR2": Function("a", _named("cast_to_varchar2")),
     "UTL_RAW.LENGTH": Function("a", _named("byte_length")),
@@ -205,7 +210,7 @@ FUNCTIONS: dict[str, Function] = {
 
 AGGREGATES: dict[str, Function] = {
     "COUNT": Function("a", _sys),
-    "SUM": Function("a", _postgres),
+    "SUM": Function("a", _sys),
     "MIN": Function("a", _postgres),
     "MAX": Function("a", _postgres),
     "AVG": Function("a", _sys),

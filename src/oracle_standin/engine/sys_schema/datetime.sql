@@ -69,6 +69,16 @@ CREATE FUNCTION formatted(value tstz, mask text) RETURNS text LANGUAGE sql IMMUT
     chr(2), lpad((abs((value).zone) % 60)::varchar, 2, '0')), '')
 $$;
 
+-- Digits of a second beyond the microseconds: postgres_mask() writes zeros, which stand for them here.
+CREATE FUNCTION ts9_mask(mask text) RETURNS text LANGUAGE sql IMMUTABLE AS
+$$ SELECT regexp_replace(mask, 'FF(?![1-9])', 'FF9', 'gi') $$;
+CREATE FUNCTION formatted(value ts9, mask text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT formatted((value).moment, replace(replace(replace(mask,
+    'FF6"000"', 'FF6"' || lpad((value).nanoseconds::varchar, 3, '0') || '"'),
+    'FF6"00"', 'FF6"' || left(lpad((value).nanoseconds::varchar, 3, '0'), 2) || '"'),
+    'FF6"0"', 'FF6"' || left(lpad((value).nanoseconds::varchar, 3, '0'), 1) || '"'))
+$$;
+
 -- A zone element of a value without one is an error, as in Oracle.
 CREATE FUNCTION zoneless(mask text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT AS $$
 BEGIN
@@ -82,11 +92,19 @@ CREATE FUNCTION "TO_CHAR"(value odate, mask text) RETURNS text LANGUAGE sql IMMU
 $$ SELECT formatted(value::timestamp, zoneless(postgres_mask(mask))) $$;
 CREATE FUNCTION "TO_CHAR"(value timestamp, mask text) RETURNS text LANGUAGE sql IMMUTABLE AS
 $$ SELECT formatted(value, zoneless(postgres_mask(mask))) $$;
+CREATE FUNCTION "TO_CHAR"(value ts9, mask text) RETURNS text LANGUAGE sql IMMUTABLE AS
+$$ SELECT formatted(value, zoneless(postgres_mask(ts9_mask(mask)))) $$;
+CREATE FUNCTION "TO_CHAR"(value ltz, mask text) RETURNS text LANGUAGE sql STABLE AS
+$$ SELECT formatted(in_session_zone(value), postgres_mask(mask)) $$;
 CREATE FUNCTION "TO_CHAR"(value tstz, mask text) RETURNS text LANGUAGE sql IMMUTABLE AS
 $$ SELECT formatted(value, postgres_mask(mask)) $$;
 CREATE FUNCTION "TO_CHAR"(value odate) RETURNS text LANGUAGE sql STABLE AS
 $$ SELECT "TO_CHAR"(value, setting('nls_date_format')) $$;
 CREATE FUNCTION "TO_CHAR"(value timestamp) RETURNS text LANGUAGE sql STABLE AS
+$$ SELECT "TO_CHAR"(value, setting('nls_timestamp_format')) $$;
+CREATE FUNCTION "TO_CHAR"(value ts9) RETURNS text LANGUAGE sql STABLE AS
+$$ SELECT "TO_CHAR"(value, setting('nls_timestamp_format')) $$;
+CREATE FUNCTION "TO_CHAR"(value ltz) RETURNS text LANGUAGE sql STABLE AS
 $$ SELECT "TO_CHAR"(value, setting('nls_timestamp_format')) $$;
 CREATE FUNCTION "TO_CHAR"(value tstz) RETURNS text LANGUAGE sql STABLE AS
 $$ SELECT "TO_CHAR"(value, setting('nls_timestamp_tz_format')) $$;
@@ -131,6 +149,10 @@ CREATE FUNCTION str(value float8) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELE
 CREATE FUNCTION str(value odate) RETURNS text LANGUAGE sql STABLE AS $$ SELECT "TO_CHAR"(value) $$;
 CREATE FUNCTION str(value timestamp) RETURNS text LANGUAGE sql STABLE AS $$ SELECT "TO_CHAR"(value) $$;
 CREATE FUNCTION str(value tstz) RETURNS text LANGUAGE sql STABLE AS $$ SELECT "TO_CHAR"(value) $$;
+CREATE FUNCTION str(value ts9) RETURNS text LANGUAGE sql STABLE AS $$ SELECT "TO_CHAR"(value) $$;
+CREATE FUNCTION str(value ltz) RETURNS text LANGUAGE sql STABLE AS $$ SELECT "TO_CHAR"(value) $$;
+CREATE FUNCTION str(value bpchar) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT value::text $$;
+CREATE FUNCTION str(value clob) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT value::text $$;
 
 -- Text to dates and times -----------------------------------------------------------------------------------------
 
@@ -304,20 +326,22 @@ BEGIN
   RETURN result;
 END $$;
 
-CREATE FUNCTION moment(value parts) RETURNS timestamp LANGUAGE sql IMMUTABLE STRICT AS $$
-  SELECT make_timestamp(value.year, value.month, value.day, 0, 0, 0)
-    + (round(value.second * 1000000)::bigint * interval '1 microsecond')
+CREATE FUNCTION moment(value parts) RETURNS ts9 LANGUAGE sql IMMUTABLE STRICT AS $$
+  SELECT ROW(make_timestamp(value.year, value.month, value.day, 0, 0, 0)
+    + (trunc(value.second * 1000000)::bigint * interval '1 microsecond'), mod(trunc(value.second * 1000000000), 1000))::ts9
 $$;
-CREATE FUNCTION zoned_moment(value parts) RETURNS tstz LANGUAGE sql STABLE STRICT AS
-$$ SELECT at_offset(moment(value), coalesce(value.zone, session_zone())) $$;
+CREATE FUNCTION zoned_moment(value parts) RETURNS tstz LANGUAGE sql STABLE STRICT AS $$
+  SELECT CASE WHEN value.zone IS NULL THEN in_session_zone(moment(value))
+    ELSE at_offset(without_nanoseconds(moment(value)), value.zone) END
+$$;
 
-CREATE FUNCTION "TO_TIMESTAMP"(value text, mask text) RETURNS timestamp LANGUAGE sql STABLE AS
+CREATE FUNCTION "TO_TIMESTAMP"(value text, mask text) RETURNS ts9 LANGUAGE sql STABLE AS
 $$ SELECT moment(parsed(value, mask, mask_pattern(mask), mask_fields(mask))) $$;
 CREATE FUNCTION "TO_TIMESTAMP_TZ"(value text, mask text) RETURNS tstz LANGUAGE sql STABLE AS
 $$ SELECT zoned_moment(parsed(value, mask, mask_pattern(mask), mask_fields(mask))) $$;
 CREATE FUNCTION "TO_DATE"(value text, mask text) RETURNS odate LANGUAGE sql STABLE AS
-$$ SELECT moment(parsed(value, mask, mask_pattern(mask), mask_fields(mask)))::odate $$;
-CREATE FUNCTION "TO_TIMESTAMP"(value text) RETURNS timestamp LANGUAGE sql STABLE AS
+$$ SELECT (moment(parsed(value, mask, mask_pattern(mask), mask_fields(mask)))).moment::odate $$;
+CREATE FUNCTION "TO_TIMESTAMP"(value text) RETURNS ts9 LANGUAGE sql STABLE AS
 $$ SELECT "TO_TIMESTAMP"(value, setting('nls_timestamp_format')) $$;
 CREATE FUNCTION "TO_TIMESTAMP_TZ"(value text) RETURNS tstz LANGUAGE sql STABLE AS
 $$ SELECT "TO_TIMESTAMP_TZ"(value, setting('nls_timestamp_tz_format')) $$;
@@ -327,7 +351,7 @@ $$ SELECT "TO_DATE"(value, setting('nls_date_format')) $$;
 CREATE FUNCTION "DATE_LITERAL"(value text) RETURNS odate LANGUAGE sql STABLE AS
 $$ SELECT "TO_DATE"(value, 'YYYY-MM-DD') $$;
 -- Without an offset a literal is a TIMESTAMP; the translator knows which from its text.
-CREATE FUNCTION "TIMESTAMP_LITERAL"(value text) RETURNS timestamp LANGUAGE sql STABLE AS
+CREATE FUNCTION "TIMESTAMP_LITERAL"(value text) RETURNS ts9 LANGUAGE sql STABLE AS
 $$ SELECT "TO_TIMESTAMP"(value, 'YYYY-MM-DD HH24:MI:SS.FF9') $$;
 CREATE FUNCTION "TIMESTAMP_TZ_LITERAL"(value text) RETURNS tstz LANGUAGE sql STABLE AS $$
   SELECT "TO_TIMESTAMP_TZ"(value,
@@ -336,28 +360,46 @@ $$;
 
 -- Implicit conversion of text by the NLS formats; a precision of 0 means DATE.
 CREATE FUNCTION text_timestamp(value text, type_modifier int, is_explicit boolean) RETURNS timestamp LANGUAGE sql STABLE STRICT AS
-$$ SELECT CASE type_modifier WHEN 0 THEN "TO_DATE"(value)::timestamp ELSE "TO_TIMESTAMP"(value) END $$;
+$$ SELECT CASE type_modifier WHEN 0 THEN "TO_DATE"(value)::timestamp ELSE to_microseconds("TO_TIMESTAMP"(value)) END $$;
+CREATE FUNCTION text_ts9(value text) RETURNS ts9 LANGUAGE sql STABLE STRICT AS $$ SELECT "TO_TIMESTAMP"(value) $$;
 CREATE FUNCTION text_tstz(value text) RETURNS tstz LANGUAGE sql STABLE STRICT AS $$ SELECT "TO_TIMESTAMP_TZ"(value) $$;
+CREATE FUNCTION text_ltz(value text) RETURNS ltz LANGUAGE sql STABLE STRICT AS $$ SELECT local_time("TO_TIMESTAMP"(value)) $$;
 CREATE CAST (text AS timestamp) WITH FUNCTION text_timestamp(text, int, boolean) AS ASSIGNMENT;
+CREATE CAST (text AS ts9) WITH FUNCTION text_ts9(text) AS ASSIGNMENT;
 CREATE CAST (text AS tstz) WITH FUNCTION text_tstz(text) AS ASSIGNMENT;
+CREATE CAST (text AS ltz) WITH FUNCTION text_ltz(text) AS ASSIGNMENT;
 
 -- Casts and calendar arithmetic -----------------------------------------------------------------------------------
 
 CREATE FUNCTION cast_timestamp(value timestamp) RETURNS timestamp LANGUAGE sql IMMUTABLE AS $$ SELECT value $$;
 CREATE FUNCTION cast_timestamp(value tstz) RETURNS timestamp LANGUAGE sql IMMUTABLE AS $$ SELECT wall_clock(value) $$;
-CREATE FUNCTION cast_timestamp(value text) RETURNS timestamp LANGUAGE sql STABLE AS $$ SELECT "TO_TIMESTAMP"(value) $$;
+CREATE FUNCTION cast_timestamp(value text) RETURNS ts9 LANGUAGE sql STABLE AS $$ SELECT "TO_TIMESTAMP"(value) $$;
+CREATE FUNCTION cast_timestamp(value ts9) RETURNS ts9 LANGUAGE sql IMMUTABLE AS $$ SELECT value $$;
+CREATE FUNCTION cast_timestamp(value ltz) RETURNS timestamp LANGUAGE sql STABLE AS $$ SELECT wall_clock(value) $$;
 CREATE FUNCTION cast_date(value timestamp) RETURNS odate LANGUAGE sql IMMUTABLE AS $$ SELECT date_trunc('second', value)::odate $$;
 CREATE FUNCTION cast_date(value tstz) RETURNS odate LANGUAGE sql IMMUTABLE AS
 $$ SELECT date_trunc('second', wall_clock(value))::odate $$;
+CREATE FUNCTION cast_date(value ts9) RETURNS odate LANGUAGE sql IMMUTABLE AS $$ SELECT cast_date((value).moment) $$;
+CREATE FUNCTION cast_date(value ltz) RETURNS odate LANGUAGE sql STABLE AS $$ SELECT cast_date(wall_clock(value)) $$;
 CREATE FUNCTION cast_date(value text) RETURNS odate LANGUAGE sql STABLE AS $$ SELECT "TO_DATE"(value) $$;
 CREATE FUNCTION cast_timestamp_tz(value timestamp) RETURNS tstz LANGUAGE sql STABLE AS $$ SELECT in_session_zone(value) $$;
 CREATE FUNCTION cast_timestamp_tz(value tstz) RETURNS tstz LANGUAGE sql IMMUTABLE AS $$ SELECT value $$;
+CREATE FUNCTION cast_timestamp_tz(value ts9) RETURNS tstz LANGUAGE sql STABLE AS $$ SELECT in_session_zone(value) $$;
+CREATE FUNCTION cast_timestamp_tz(value ltz) RETURNS tstz LANGUAGE sql STABLE AS $$ SELECT in_session_zone(value) $$;
 CREATE FUNCTION cast_timestamp_tz(value text) RETURNS tstz LANGUAGE sql STABLE AS $$ SELECT "TO_TIMESTAMP_TZ"(value) $$;
+
+CREATE FUNCTION cast_timestamp_ltz(value timestamp) RETURNS ltz LANGUAGE sql STABLE AS $$ SELECT local_time(value) $$;
+CREATE FUNCTION cast_timestamp_ltz(value ts9) RETURNS ltz LANGUAGE sql STABLE AS $$ SELECT local_time(value) $$;
+CREATE FUNCTION cast_timestamp_ltz(value tstz) RETURNS ltz LANGUAGE sql IMMUTABLE AS $$ SELECT local_time(value) $$;
+CREATE FUNCTION cast_timestamp_ltz(value ltz) RETURNS ltz LANGUAGE sql IMMUTABLE AS $$ SELECT value $$;
+CREATE FUNCTION cast_timestamp_ltz(value text) RETURNS ltz LANGUAGE sql STABLE AS $$ SELECT local_time("TO_TIMESTAMP"(value)) $$;
 
 CREATE FUNCTION "SYS_EXTRACT_UTC"(value tstz) RETURNS timestamp LANGUAGE sql IMMUTABLE STRICT AS
 $$ SELECT (value).instant AT TIME ZONE 'UTC' $$;
 CREATE FUNCTION "FROM_TZ"(value timestamp, zone text) RETURNS tstz LANGUAGE sql STABLE STRICT AS
-$$ SELECT at_offset(value, zone_minutes(zone, value AT TIME ZONE 'UTC')) $$;
+$$ SELECT at_offset(value, wall_zone_minutes(zone, value)) $$;
+CREATE FUNCTION "FROM_TZ"(value ts9, zone text) RETURNS tstz LANGUAGE sql STABLE STRICT AS
+$$ SELECT "FROM_TZ"(without_nanoseconds(value), zone) $$;
 CREATE FUNCTION at_time_zone(value tstz, zone text) RETURNS tstz LANGUAGE sql STABLE STRICT AS
 $$ SELECT ROW((value).instant, zone_minutes(zone, (value).instant))::tstz $$;
 
@@ -366,6 +408,12 @@ CREATE FUNCTION extract_field(field text, value timestamp) RETURNS numeric LANGU
     WHEN 'day' THEN extract(day FROM value) WHEN 'hour' THEN extract(hour FROM value)
     WHEN 'minute' THEN extract(minute FROM value) ELSE trim_scale(extract(second FROM value)) END
 $$;
+CREATE FUNCTION extract_field(field text, value ts9) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS $$
+  SELECT extract_field(field, (value).moment)
+    + CASE field WHEN 'second' THEN trim_scale((value).nanoseconds::numeric / 1000000000) ELSE 0 END
+$$;
+CREATE FUNCTION extract_field(field text, value ltz) RETURNS numeric LANGUAGE sql STABLE STRICT AS
+$$ SELECT extract_field(field, wall_clock(value)) $$;
 -- the fields of a zoned value are those of UTC ("EXTRACT (datetime)")
 CREATE FUNCTION extract_field(field text, value tstz) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS
 $$ SELECT extract_field(field, (value).instant AT TIME ZONE 'UTC') $$;

@@ -39,32 +39,44 @@ CREATE FUNCTION data_type(kind text, type_precision int, scale int) RETURNS text
   SELECT CASE kind
     WHEN 'TIMESTAMP' THEN format('TIMESTAMP(%s)', scale)
     WHEN 'TIMESTAMP WITH TIME ZONE' THEN format('TIMESTAMP(%s) WITH TIME ZONE', scale)
+    WHEN 'TIMESTAMP WITH LOCAL TIME ZONE' THEN format('TIMESTAMP(%s) WITH LOCAL TIME ZONE', scale)
     WHEN 'INTERVAL DAY TO SECOND' THEN format('INTERVAL DAY(%s) TO SECOND(%s)', type_precision, scale)
     WHEN 'INTERVAL YEAR TO MONTH' THEN format('INTERVAL YEAR(%s) TO MONTH', type_precision)
     ELSE kind END
 $$;
 
-CREATE FUNCTION data_length(kind text, length int, unit text) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$
-  SELECT CASE kind
-    WHEN 'VARCHAR2' THEN least(length * CASE unit WHEN 'C' THEN 4 ELSE 1 END, max_string_bytes()) WHEN 'RAW' THEN length
-    WHEN 'NUMBER' THEN 22 WHEN 'FLOAT' THEN 22 WHEN 'DATE' THEN 7 WHEN 'TIMESTAMP' THEN 11 WHEN 'INTERVAL DAY TO SECOND' THEN 11
-    WHEN 'TIMESTAMP WITH TIME ZONE' THEN 13 WHEN 'INTERVAL YEAR TO MONTH' THEN 5 WHEN 'BINARY_DOUBLE' THEN 8
-    WHEN 'BINARY_FLOAT' THEN 4 WHEN 'BOOLEAN' THEN 1 ELSE 4000 END::numeric
+CREATE FUNCTION data_length(kind text, length int, unit text, type_scale int) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE
+    WHEN kind = 'VARCHAR2' THEN least(length * CASE unit WHEN 'C' THEN 4 ELSE 1 END, max_string_bytes())
+    WHEN kind = 'CHAR' THEN least(length * CASE unit WHEN 'C' THEN 4 ELSE 1 END, 2000)
+    WHEN kind IN ('NVARCHAR2', 'NCHAR') THEN length * 2
+    WHEN kind = 'RAW' THEN length
+    WHEN kind IN ('NUMBER', 'FLOAT') THEN 22
+    WHEN kind = 'DATE' OR kind = 'TIMESTAMP' AND type_scale = 0 THEN 7
+    WHEN kind IN ('TIMESTAMP', 'TIMESTAMP WITH LOCAL TIME ZONE', 'INTERVAL DAY TO SECOND') THEN 11
+    WHEN kind = 'TIMESTAMP WITH TIME ZONE' THEN 13
+    WHEN kind = 'INTERVAL YEAR TO MONTH' THEN 5
+    WHEN kind = 'BINARY_DOUBLE' THEN 8 WHEN kind = 'BINARY_FLOAT' THEN 4 WHEN kind = 'BOOLEAN' THEN 1
+    WHEN kind IN ('LONG', 'LONG RAW') THEN 0 WHEN kind = 'JSON' THEN 8200
+    ELSE 4000 END::numeric
 $$;
+
+CREATE FUNCTION is_sized_text(kind text) RETURNS boolean LANGUAGE sql IMMUTABLE AS
+$$ SELECT kind IN ('VARCHAR2', 'NVARCHAR2', 'CHAR', 'NCHAR') $$;
 
 CREATE VIEW "ALL_TAB_COLS" AS
   SELECT r.owner AS "OWNER", r.table_name AS "TABLE_NAME", original_name(a.attname::text) AS "COLUMN_NAME",
     data_type(c.kind, c.type_precision, c.type_scale) AS "DATA_TYPE", NULL::text AS "DATA_TYPE_MOD", NULL::text AS "DATA_TYPE_OWNER",
-    data_length(c.kind, c.length, c.unit) AS "DATA_LENGTH",
+    data_length(c.kind, c.length, c.unit, c.type_scale) AS "DATA_LENGTH",
     c.type_precision::numeric AS "DATA_PRECISION", c.type_scale::numeric AS "DATA_SCALE", y(NOT a.attnotnull) AS "NULLABLE",
     (row_number() OVER (PARTITION BY c.table_oid ORDER BY c.attnum))::numeric AS "COLUMN_ID",
     length(c.default_text)::numeric AS "DEFAULT_LENGTH", c.default_text AS "DATA_DEFAULT",
-    CASE WHEN c.kind IN ('VARCHAR2', 'CLOB') THEN 'CHAR_CS' END::text AS "CHARACTER_SET_NAME",
-    CASE c.kind WHEN 'VARCHAR2' THEN CASE c.unit WHEN 'C' THEN c.length ELSE data_length(c.kind, c.length, c.unit) END ELSE 0 END::numeric
+    CASE WHEN c.kind IN ('VARCHAR2', 'CHAR', 'CLOB', 'LONG') THEN 'CHAR_CS' WHEN c.kind IN ('NVARCHAR2', 'NCHAR', 'NCLOB') THEN 'NCHAR_CS' END::text AS "CHARACTER_SET_NAME",
+    CASE WHEN is_sized_text(c.kind) THEN c.length ELSE 0 END::numeric
       AS "CHAR_LENGTH",
     nullif(c.unit, '') AS "CHAR_USED", 'NO'::text AS "HIDDEN_COLUMN", 'NO'::text AS "VIRTUAL_COLUMN", 'YES'::text AS "USER_GENERATED",
     c.attnum::numeric AS "SEGMENT_COLUMN_ID", c.attnum::numeric AS "INTERNAL_COLUMN_ID", 'NO'::text AS "DEFAULT_ON_NULL",
-    'NO'::text AS "IDENTITY_COLUMN", CASE c.kind WHEN 'VARCHAR2' THEN 'USING_NLS_COMP' END::text AS "COLLATION",
+    'NO'::text AS "IDENTITY_COLUMN", CASE WHEN is_sized_text(c.kind) OR c.kind IN ('CLOB', 'NCLOB', 'LONG') THEN 'USING_NLS_COMP' END::text AS "COLLATION",
     NULL::numeric AS "NUM_DISTINCT", NULL::numeric AS "NUM_NULLS", NULL::odate AS "LAST_ANALYZED"
   FROM relations r JOIN columns c ON c.table_oid = r.table_oid
     JOIN pg_attribute a ON a.attrelid = c.table_oid AND a.attnum = c.attnum;
@@ -112,8 +124,8 @@ CREATE VIEW "ALL_INDEXES" AS
 CREATE VIEW "ALL_IND_COLUMNS" AS
   SELECT r.owner AS "INDEX_OWNER", original_name(c.relname::text) AS "INDEX_NAME", r.owner AS "TABLE_OWNER", r.table_name AS "TABLE_NAME",
     coalesce(original_name(a.attname::text), 'SYS_NC' || lpad(place::varchar, 5, '0') || '$') AS "COLUMN_NAME",
-    place::numeric AS "COLUMN_POSITION", coalesce(data_length(k.kind, k.length, k.unit), 4000) AS "COLUMN_LENGTH",
-    CASE k.kind WHEN 'VARCHAR2' THEN k.length ELSE 0 END::numeric AS "CHAR_LENGTH",
+    place::numeric AS "COLUMN_POSITION", coalesce(data_length(k.kind, k.length, k.unit, k.type_scale), 4000) AS "COLUMN_LENGTH",
+    CASE WHEN is_sized_text(k.kind) THEN k.length ELSE 0 END::numeric AS "CHAR_LENGTH",
     CASE WHEN i.indoption[place - 1] & 1 = 1 THEN 'DESC' ELSE 'ASC' END::text AS "DESCEND"
   FROM relations r JOIN pg_index i ON i.indrelid = r.table_oid JOIN pg_class c ON c.oid = i.indexrelid
     CROSS JOIN LATERAL generate_series(1, i.indnkeyatts) AS place

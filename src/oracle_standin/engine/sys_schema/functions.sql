@@ -62,6 +62,15 @@ BEGIN
   RETURN nullif(value, '');
 END $$;
 
+CREATE FUNCTION cast_nvarchar(value text, size int) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT AS $$
+BEGIN
+  value := left(value, size);
+  WHILE national_length(value) > size LOOP
+    value := left(value, -1);
+  END LOOP;
+  RETURN nullif(value, '');
+END $$;
+
 -- RAW -------------------------------------------------------------------------------------------------------------
 
 CREATE FUNCTION "HEXTORAW"(value text) RETURNS bytea LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT text_raw(value) $$;

@@ -46,19 +46,42 @@ def column_type(text: str) -> OracleType:
         (
             "INTERVAL DAY(3) TO SECOND",
             OracleType(Kind.INTERVAL_DS, precision=3, scale=6),
-            "interval",
+            "interval day to second(6)",
             "INTERVAL DAY(3) TO SECOND(6)",
         ),
         (
             "INTERVAL YEAR TO MONTH",
             OracleType(Kind.INTERVAL_YM, precision=2, scale=0),
-            "interval",
+            "interval year to month",
             "INTERVAL YEAR(2) TO MONTH",
         ),
         ("RAW(16)", OracleType(Kind.RAW, 16), "bytea", "RAW"),
-        ("CLOB", OracleType(Kind.CLOB), "varchar", "CLOB"),
-        ("BLOB", OracleType(Kind.BLOB), "bytea", "BLOB"),
+        ("CLOB", OracleType(Kind.CLOB), '"SYS".clob', "CLOB"),
+        ("BLOB", OracleType(Kind.BLOB), '"SYS".blob', "BLOB"),
         ("BOOLEAN", OracleType(Kind.BOOLEAN), "boolean", "BOOLEAN"),
+        ("CHAR", OracleType(Kind.CHAR, 1, "B"), "bpchar", "CHAR"),
+        ("CHARACTER(3)", OracleType(Kind.CHAR, 3, "B"), "bpchar", "CHAR"),
+        ("CHAR(3 CHAR)", OracleType(Kind.CHAR, 3, "C"), "bpchar", "CHAR"),
+        ("CHAR VARYING(3)", OracleType(Kind.VARCHAR2, 3, "B"), "text", "VARCHAR2"),
+        ("CHARACTER VARYING (3)", OracleType(Kind.VARCHAR2, 3, "B"), "text", "VARCHAR2"),
+        ("NATIONAL CHARACTER VARYING (3)", OracleType(Kind.NVARCHAR2, 3, "C"), "text", "NVARCHAR2"),
+        ("NATIONAL CHAR VARYING (3)", OracleType(Kind.NVARCHAR2, 3, "C"), "text", "NVARCHAR2"),
+        ("NATIONAL CHAR(3)", OracleType(Kind.NCHAR, 3, "C"), "bpchar", "NCHAR"),
+        ("NCHAR VARYING(3)", OracleType(Kind.NVARCHAR2, 3, "C"), "text", "NVARCHAR2"),
+        ("NCLOB", OracleType(Kind.NCLOB), '"SYS".clob', "NCLOB"),
+        ("LONG", OracleType(Kind.LONG), '"SYS".long', "LONG"),
+        ("LONG RAW", OracleType(Kind.LONG_RAW), '"SYS".long_raw', "LONG RAW"),
+        ("JSON", OracleType(Kind.JSON), "json", "JSON"),
+        ("TIMESTAMP(9)", OracleType(Kind.TIMESTAMP, scale=9), '"SYS".ts9', "TIMESTAMP(9)"),
+        (
+            "TIMESTAMP(3) WITH LOCAL TIME ZONE",
+            OracleType(Kind.TIMESTAMP_LTZ, scale=3),
+            '"SYS".ltz',
+            "TIMESTAMP(3) WITH LOCAL TIME ZONE",
+        ),
+        ("DEC(5,2)", OracleType(Kind.NUMBER, precision=5, scale=2), "numeric(5,2)", "NUMBER"),
+        ("SMALLINT", OracleType(Kind.NUMBER, scale=0), "numeric(38,0)", "NUMBER"),
+        ("REAL", OracleType(Kind.FLOAT, precision=63), "numeric", "FLOAT"),
     ],
 )
 def test_a_column_type_is_known_to_oracle_and_postgresql(
@@ -70,7 +93,18 @@ def test_a_column_type_is_known_to_oracle_and_postgresql(
 
 
 @pytest.mark.parametrize(
-    ("text", "length"), [("VARCHAR2(20 CHAR)", 80), ("VARCHAR2(4000 CHAR)", 4000), ("RAW(16)", 16), ("NUMBER", 22)]
+    ("text", "length"),
+    [
+        ("VARCHAR2(20 CHAR)", 80),
+        ("VARCHAR2(4000 CHAR)", 4000),
+        ("RAW(16)", 16),
+        ("NUMBER", 22),
+        ("CHAR(3 CHAR)", 12),
+        ("CHAR(2000 CHAR)", 2000),
+        ("NVARCHAR2(5)", 10),
+        ("TIMESTAMP(0)", 7),
+        ("LONG", 0),
+    ],
 )
 def test_data_length_counts_bytes_and_stops_at_the_limit(text: str, length: int) -> None:
     assert column_type(text).max_bytes == length
@@ -85,6 +119,13 @@ def test_data_length_counts_bytes_and_stops_at_the_limit(text: str, length: int)
         ("VARCHAR2(0)", 1723),
         ("RAW(2001)", 910),
         ("TIMESTAMP(10)", 30088),
+        ("CHAR(2001)", 910),
+        ("NVARCHAR2(2001)", 910),
+        ("NCHAR(1001)", 910),
+        ("FLOAT(127)", 1724),
+        ("NVARCHAR2", 906),
+        ("CHAR(3", 907),
+        ("NATIONAL VARCHAR2(3)", 905),
         ("VARCHAR2", 906),
         ("TEXT", 902),
     ],
@@ -96,7 +137,18 @@ def test_a_wrong_type_is_oracles_error(text: str, code: int) -> None:
     assert error.value.code == code
 
 
-@pytest.mark.parametrize("text", ["CHAR(3)", "TIMESTAMP(9)", "NVARCHAR2(5)", "JSON", "TIMESTAMP WITH LOCAL TIME ZONE"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TIMESTAMP(9) WITH TIME ZONE",
+        "TIMESTAMP(7) WITH LOCAL TIME ZONE",
+        "INTERVAL DAY TO SECOND(9)",
+        "ROWID",
+        "UROWID(100)",
+        "BFILE",
+        "XMLTYPE",
+    ],
+)
 def test_a_type_that_postgresql_cannot_hold_is_refused(text: str) -> None:
     with pytest.raises(UnsupportedError):
         column_type(text)
@@ -105,7 +157,9 @@ def test_a_type_that_postgresql_cannot_hold_is_refused(text: str) -> None:
 def test_a_column_has_a_default_and_may_be_mandatory() -> None:
     column = create_table("C NUMBER DEFAULT 1 + 2 NOT NULL").columns[0]
 
-    assert column == Column("C", OracleType(Kind.NUMBER), "1 + 2", "1::numeric + 2::numeric", is_nullable=False)
+    assert column == Column(
+        "C", OracleType(Kind.NUMBER), "1 + 2", '"SYS".plus(1::numeric, 2::numeric)', is_nullable=False
+    )
 
 
 def test_constraints_of_columns_and_of_the_table_are_found() -> None:
@@ -119,7 +173,9 @@ def test_constraints_of_columns_and_of_the_table_are_found() -> None:
         Constraint("P", "pk", ("A",)),
         Constraint("U", None, ("B",)),
         Constraint("C", None, condition_text="B > 0", condition_sql='"B" > 0::numeric'),
-        Constraint("C", None, condition_text='"C" IS JSON', condition_sql='"C" IS JSON', json_column="C"),
+        Constraint(
+            "C", None, condition_text='"C" IS JSON', condition_sql='"SYS".json_source("C") IS JSON', json_column="C"
+        ),
         Constraint(
             "R",
             None,

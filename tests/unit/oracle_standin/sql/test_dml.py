@@ -24,7 +24,7 @@ def dml(oracle: str, *bind_types: str) -> Dml:
         ("insert into t (a) values (1), (2)", 'INSERT INTO "T" ("A") VALUES (1::numeric), (2::numeric)'),
         (
             "update t x set x.a = x.a + 1, b = default where x.c = 1",
-            'UPDATE "T" AS "X" SET "A" = "X"."A" + 1::numeric, "B" = DEFAULT WHERE "X"."C" = 1::numeric',
+            'UPDATE "T" AS "X" SET "A" = "SYS".plus("X"."A", 1::numeric), "B" = DEFAULT WHERE "X"."C" = 1::numeric',
         ),
         (
             "update t set (a, b) = (select c, d from u)",

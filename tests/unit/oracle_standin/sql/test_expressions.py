@@ -67,7 +67,7 @@ def test_unquoted_names_fold_to_upper_case_and_pseudo_columns_are_calls(oracle: 
 @pytest.mark.parametrize(
     ("oracle", "postgres"),
     [
-        ("a + b * (c - 1)", '"A" + "B" * ("C" - 1::numeric)'),
+        ("a + b * (c - 1)", '"SYS".plus("A", "SYS".product("B", ("SYS".minus("C", 1::numeric))))'),
         ("a / b", '"SYS".quotient("A", "B")'),
         ("a || b", '"SYS"."CONCAT"("SYS".str("A"), "SYS".str("B"))'),
         ("'x' || :1", '"SYS"."CONCAT"(\'x\'::text, $1::text)'),
@@ -92,7 +92,7 @@ def test_unquoted_names_fold_to_upper_case_and_pseudo_columns_are_calls(oracle: 
         ("lag(a, 2, 0) over (order by b)",
          'lag("A", (2::numeric)::int, 0::numeric) OVER (ORDER BY "B" ASC NULLS LAST)'),
         ("sum(a) over (order by b rows between unbounded preceding and current row)",
-         'sum("A") OVER (ORDER BY "B" ASC NULLS LAST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)'),
+         '"SYS"."SUM"("A") OVER (ORDER BY "B" ASC NULLS LAST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)'),
         ("listagg(a, ',') within group (order by b)",
          ('"SYS".listagg_result(string_agg("SYS".str("A"), coalesce(\',\'::text, \'\')'
          ' ORDER BY "B" ASC NULLS LAST), 4000)')),
@@ -113,7 +113,7 @@ def test_an_operator_or_function_keeps_oracles_meaning(oracle: str, postgres: st
         ("date", '"SYS".cast_date("A")'),
         ("timestamp(3)", '"SYS".cast_timestamp("A")::timestamp(3)'),
         ("timestamp with time zone", '"SYS".cast_timestamp_tz("A")'),
-        ("clob", '"SYS".str("A")::varchar'),
+        ("clob", '"SYS".str("A")::"SYS".clob'),
         ("binary_double", '("A")::float8'),
     ],
 )
@@ -131,9 +131,9 @@ def test_cast_knows_oracles_types(oracle: str, postgres: str) -> None:
         ("a ^= b and not (c != d)", '"A" <> "B" AND NOT ("C" <> "D")'),
         ("a like 'x%'", "\"SYS\".str(\"A\") LIKE 'x%'::text ESCAPE ''"),
         ("a like 'x\\_' escape '\\'", "\"SYS\".str(\"A\") LIKE 'x\\_'::text ESCAPE '\\'::text"),
-        ("a is json", '"A" IS JSON'),
-        ("a is not json strict", 'NOT "A" IS JSON'),
-        ("a is json with unique keys", '"A" IS JSON WITH UNIQUE KEYS'),
+        ("a is json", '"SYS".json_source("A") IS JSON'),
+        ("a is not json strict", 'NOT "SYS".json_source("A") IS JSON'),
+        ("a is json with unique keys", '"SYS".json_source("A") IS JSON WITH UNIQUE KEYS'),
         ("exists (select 1 from t)", 'EXISTS (SELECT 1::numeric FROM "T")'),
     ],
 )
@@ -142,7 +142,7 @@ def test_a_condition_keeps_oracles_meaning(oracle: str, postgres: str) -> None:
 
 
 def test_a_bind_has_the_type_that_the_client_announced() -> None:
-    assert expression(":name + :1", "numeric", "text") == "$1::numeric + $2::text"
+    assert expression(":name + :1", "numeric", "text") == '"SYS".plus($1::numeric, $2::text)'
 
 
 def test_binds_in_strings_comments_and_quoted_names_are_none() -> None:
