@@ -1,9 +1,24 @@
 """The open sessions, as V$SESSION shows them. They are written at once, whatever a session's transaction does."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 _ATTRIBUTES = ("module", "action", "client_identifier", "client_info")
+_CLIENT_COLUMNS = ("service_name", "program", "machine", "os_user", "terminal", "process", "driver")
 RunSql = Callable[[str, list[str | None]], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """What a client says of itself when it logs on, and the service that it asked for."""
+
+    service_name: str = ""
+    program: str = ""
+    machine: str = ""
+    os_user: str = ""
+    terminal: str = ""
+    process: str = ""
+    driver: str = ""
 
 
 class SessionRegistry:
@@ -12,11 +27,13 @@ class SessionRegistry:
     def __init__(self, run: RunSql) -> None:
         self._run = run
 
-    def add(self, session_id: int, serial: int, user: str) -> None:
+    def add(self, session_id: int, serial: int, user: str, client: Client) -> None:
         """Show a new session."""
+        values = [getattr(client, column) or None for column in _CLIENT_COLUMNS]
+        places = ", ".join(f"${place}" for place in range(1, 4 + len(values)))
         self._run(
-            'INSERT INTO "SYS".sessions (sid, serial, username) VALUES ($1, $2, $3)',
-            [str(session_id), str(serial), user],
+            f'INSERT INTO "SYS".sessions (sid, serial, username, {", ".join(_CLIENT_COLUMNS)}) VALUES ({places})',
+            [str(session_id), str(serial), user, *values],
         )
 
     def set_attributes(self, session_id: int, attributes: dict[str, str | None]) -> None:

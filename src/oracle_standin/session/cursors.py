@@ -56,13 +56,18 @@ class _Cursor:
 
 
 class Cursors:
-    """The open cursors of one session."""
+    """The open cursors of one session.
+
+    Attributes:
+        has_failed: Whether the last execute() answered with an error of some row of an array.
+    """
 
     def __init__(self, engine: EngineSession, lobs: Lobs, capabilities: Capabilities) -> None:
         self._engine = engine
         self._lobs = lobs
         self._capabilities = capabilities
         self._cursors: dict[int, _Cursor] = {}
+        self.has_failed = False
 
     def layout_of(self, cursor_id: int) -> BindLayout:
         """The binds of a cursor's last EXECUTE."""
@@ -110,6 +115,7 @@ class Cursors:
     def _run(self, cursor: _Cursor, request: Execute) -> bytes:
         cursor.close_result()
         cursor.layout = request.layout
+        self.has_failed = False
         result = self._engine.execute(
             cursor.sql,
             [self._with_lob_contents(bind) for bind in request.binds],
@@ -118,6 +124,7 @@ class Cursors:
             row_counts=request.wants_row_counts,
         )
         is_complete = isinstance(result, QueryResult) or not (result.error or result.batch_errors)
+        self.has_failed = not is_complete
         if request.options & Option.COMMIT and is_complete and self._engine.is_in_transaction:
             self._engine.commit()
         if isinstance(result, StatementResult):

@@ -1,17 +1,20 @@
-"""From the first packet to an authenticated user: CONNECT, PROTOCOL, DATA TYPES and the two phases of AUTH."""
+"""Who logs on: the two phases of AUTH, changed passwords, and what the session is to look like."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from oracle_standin.engine.database import Database
 from oracle_standin.engine.session import EngineSession
+from oracle_standin.engine.session_registry import Client
 from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.profiles import Profile
 from oracle_standin.session.cursors import MAX_OPEN_CURSORS
-from oracle_standin.session.messages import next_message
-from oracle_standin.tns.connect import ConnectRequest, accept, read_connect, refuse
+from oracle_standin.session.greeting import Greeting
+from oracle_standin.session.messages import next_message, send_answer
 from oracle_standin.tns.packets import PacketStream
 from oracle_standin.ttc.auth import (
+    AuthMode,
     AuthRequest,
+    ChangePassword,
     SessionFacts,
     hex_value,
     invalid_credentials,
@@ -20,19 +23,19 @@ from oracle_standin.ttc.auth import (
     write_welcome,
 )
 from oracle_standin.ttc.capabilities import Capabilities
-from oracle_standin.ttc.crypto import create_challenge, prove
-from oracle_standin.ttc.data_types import ANSWER, read_data_types
+from oracle_standin.ttc.crypto import (
+    Challenge,
+    create_challenge,
+    create_verifier,
+    decrypt_password,
+    is_password,
+    server_proof,
+    session_key,
+)
 from oracle_standin.ttc.functions import Function
-from oracle_standin.ttc.protocol import read_protocol, write_protocol
 
-_ORDINARY_LOGON = 0x101  # constants.pxi: TNS_AUTH_MODE_LOGON and _WITH_PASSWORD
-_UNSUPPORTED_PAIRS = {
-    "AUTH_NEWPASSWORD": "changing a password",
-    "PROXY_CLIENT_NAME": "proxy users",
-    "AUTH_TOKEN": "access tokens",
-    "AUTH_ORA_EDITION": "editions",
-    "AUTH_APPCTX_NSPACE": "application contexts",
-}
+_DEFAULT_EDITION = "ORA$BASE"
+_MAX_PASSWORD_BYTES = 1024  # Security Guide 23ai, "Minimum Requirements for Passwords"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,73 +60,106 @@ class SessionIdentity:
     serial: int
 
 
+@dataclass(frozen=True, slots=True)
+class Login:
+    """An open session of the engine, whose it is, and the key that encrypts passwords."""
+
+    engine: EngineSession
+    user: str
+    key: bytes
+
+
 def folded_name(name: str) -> str:
     """The name as the dictionary has it: upper case unless it is quoted."""
     return name[1:-1] if len(name) > 2 and name[0] == name[-1] == '"' else name.upper()
 
 
-def connect(stream: PacketStream, service: Service) -> bool:
-    """Accept a client that asks for this service, and refuse another one; whether it was accepted."""
-    request = read_connect(stream)
-    error = _listener_error(request, service.name)
-    if error is None:
-        accept(stream, request)
-    else:
-        refuse(stream, error)
-    return error is None
-
-
-def negotiate(stream: PacketStream, capabilities: Capabilities) -> Capabilities:
-    """Agree on capabilities; what comes back is what both sides have."""
-    read_protocol(next_message(stream))
-    stream.send_data(write_protocol(capabilities))
-    client_version = read_data_types(next_message(stream))
-    stream.send_data(ANSWER)
-    return replace(capabilities, field_version=min(client_version, capabilities.field_version))
-
-
-def authenticate(
-    stream: PacketStream, service: Service, identity: SessionIdentity, capabilities: Capabilities
-) -> EngineSession:
-    """Log a user on and open the session.
+def log_on(stream: PacketStream, service: Service, identity: SessionIdentity, greeting: Greeting) -> Login:
+    """Challenge the client, check its password and open the session.
 
     Raises:
-        OracleError: ORA-01017, or what the user asked for is not supported.
+        OracleError: ORA-01017, or another reason to refuse the client.
     """
-    request = read_auth(next_message(stream), capabilities, Function.AUTH_PHASE_ONE)
-    user = folded_name(request.user)
+    capabilities, phase_one = greeting.capabilities, greeting.phase_one
+    user = folded_name(phase_one.user)
     challenge = create_challenge(service.database.verifier(user))
-    stream.send_data(write_challenge(challenge))
+    send_answer(stream, greeting.pending + write_challenge(challenge, capabilities))
     request = read_auth(next_message(stream), capabilities, Function.AUTH_PHASE_TWO)
-    _refuse_unsupported(request)
-    proof = prove(challenge, hex_value(request, "AUTH_SESSKEY"), hex_value(request, "AUTH_PASSWORD"))
-    if proof is None:
-        raise invalid_credentials()
-    engine = service.database.open_session(user, session_id=identity.session_id, serial=identity.serial)
+    key = _checked(challenge, request)
+    _refuse_special(request)
+    if "AUTH_NEWPASSWORD" in request.pairs:
+        _set_password(service.database, user, decrypt_password(key, hex_value(request, "AUTH_NEWPASSWORD")))
+    engine = service.database.open_session(
+        user,
+        session_id=identity.session_id,
+        serial=identity.serial,
+        client=_client(phase_one, request, service.name),
+    )
     try:
         if alter_session := request.pairs.get("AUTH_ALTER_SESSION"):
             engine.execute(alter_session)
         facts = SessionFacts(identity.session_id, identity.serial, service.name, MAX_OPEN_CURSORS, service.profile)
-        stream.send_data(write_welcome(proof, facts, capabilities))
+        send_answer(stream, write_welcome(server_proof(key), facts, capabilities))
     except BaseException:
         engine.close()
         raise
-    return engine
+    return Login(engine, user, key)
 
 
-def _listener_error(request: ConnectRequest, service_name: str) -> OracleError | None:
-    if request.sid:
-        if request.sid.upper() == service_name.upper():
-            return None
-        return OracleError(12505, "listener does not currently know of SID given in connect descriptor")
-    if request.service_name.upper() == service_name.upper():
-        return None
-    return OracleError(12514, "listener does not currently know of service requested in connect descriptor")
+def change_password(database: Database, login: Login, request: ChangePassword) -> None:
+    """Change the password of a session's user.
+
+    Raises:
+        OracleError: ORA-28008 when the old one is wrong, ORA-00988 when the new one is none.
+    """
+    stored = database.verifier(login.user)
+    if stored is None or not is_password(decrypt_password(login.key, request.old), *stored):
+        raise OracleError(28008, "invalid old password")
+    _set_password(database, login.user, decrypt_password(login.key, request.new))
 
 
-def _refuse_unsupported(request: AuthRequest) -> None:
-    if request.mode & ~_ORDINARY_LOGON:
-        raise UnsupportedError(f"authentication mode {request.mode:#x} (SYSDBA and the like)")
-    for key, what in _UNSUPPORTED_PAIRS.items():
-        if key in request.pairs:
-            raise UnsupportedError(what)
+def _checked(challenge: Challenge, request: AuthRequest) -> bytes:
+    """The key of a client that knows the password (ORA-01017)."""
+    key = session_key(challenge, hex_value(request, "AUTH_SESSKEY"))
+    if key is None:
+        raise invalid_credentials()
+    password = decrypt_password(key, hex_value(request, "AUTH_PASSWORD"))
+    if not is_password(password, challenge.verifier_salt, challenge.verifier):
+        raise invalid_credentials()
+    return key
+
+
+def _refuse_special(request: AuthRequest) -> None:
+    """Refuse what an account without special privileges cannot ask for."""
+    if request.mode & ~AuthMode.ORDINARY:  # SYSDBA and the like: no account is in the password file
+        raise invalid_credentials()
+    if "PROXY_CLIENT_NAME" in request.pairs:
+        raise OracleError(28150, "proxy not authorized to connect as client")
+    if request.pairs.get("AUTH_ORA_EDITION", _DEFAULT_EDITION).upper() != _DEFAULT_EDITION:
+        raise OracleError(38802, "edition does not exist")
+    if "AUTH_APPCTX_NSPACE" in request.pairs:
+        raise UnsupportedError("application contexts")
+
+
+def _set_password(database: Database, user: str, password: bytes) -> None:
+    try:
+        text = password.decode()
+    except UnicodeDecodeError:
+        text = ""
+    if not 0 < len(password) <= _MAX_PASSWORD_BYTES or not text:
+        raise OracleError(988, "missing or invalid password(s)")
+    salt, verifier = create_verifier(text)
+    database.create_user(user, salt=salt, verifier=verifier)
+
+
+def _client(phase_one: AuthRequest, phase_two: AuthRequest, service_name: str) -> Client:
+    said = phase_one.pairs
+    return Client(
+        service_name=service_name,
+        program=said.get("AUTH_PROGRAM_NM", ""),
+        machine=said.get("AUTH_MACHINE", ""),
+        os_user=said.get("AUTH_SID", ""),
+        terminal=said.get("AUTH_TERMINAL", ""),
+        process=said.get("AUTH_PID", ""),
+        driver=phase_two.pairs.get("SESSION_CLIENT_DRIVER_NAME", ""),
+    )

@@ -2,6 +2,7 @@
 
 from oracle_standin.errors import OracleError, ProtocolError
 from oracle_standin.tns.packets import Marker, Packet, PacketStream, PacketType
+from oracle_standin.ttc.end_of_response import END_OF_RESPONSE
 from oracle_standin.ttc.reader import Reader
 
 
@@ -27,6 +28,14 @@ def next_message(stream: PacketStream) -> Reader:
         return packet.payload
 
     return Reader(packet.payload, next_payload)
+
+
+def send_answer(stream: PacketStream, answer: bytes) -> None:
+    """Send the whole answer to a request, with the mark at its end if the client was promised one."""
+    if stream.marks_ends:
+        stream.send_data(answer + END_OF_RESPONSE, is_end_of_response=True)
+    else:
+        stream.send_data(answer)
 
 
 def reset(stream: PacketStream) -> None:

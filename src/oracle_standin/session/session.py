@@ -3,22 +3,24 @@
 import logging
 from contextlib import closing
 
-from oracle_standin.engine.session import EngineSession
 from oracle_standin.errors import OracleError, ProtocolError
 from oracle_standin.session.cursors import Cursors
 from oracle_standin.session.direct_path import DirectPath
+from oracle_standin.session.greeting import Greeting, connect, greet
 from oracle_standin.session.interrupts import InterruptWatcher
 from oracle_standin.session.lobs import Lobs
-from oracle_standin.session.logon import Service, SessionIdentity, authenticate, connect, folded_name, negotiate
-from oracle_standin.session.messages import ClientInterrupt, next_message, reset
+from oracle_standin.session.logon import Login, Service, SessionIdentity, change_password, folded_name, log_on
+from oracle_standin.session.messages import ClientInterrupt, next_message, reset, send_answer
+from oracle_standin.session.pipeline import Pipeline
 from oracle_standin.tns.packets import PacketStream
+from oracle_standin.ttc.auth import ChangePassword
 from oracle_standin.ttc.capabilities import Capabilities
 from oracle_standin.ttc.direct_path import DirectPathEnd, DirectPathPrepare, DirectPathStream
 from oracle_standin.ttc.error import Outcome, write_error
 from oracle_standin.ttc.execute import Execute
 from oracle_standin.ttc.fetch import Fetch
 from oracle_standin.ttc.lob_op import FreeLobs, LobOp
-from oracle_standin.ttc.piggybacks import CloseCursors, SessionState, SetEndToEnd, SetSchema
+from oracle_standin.ttc.piggybacks import BeginPipeline, CloseCursors, SessionState, SetEndToEnd, SetSchema
 from oracle_standin.ttc.request import Call, Command, Piggyback, Request, read_request
 from oracle_standin.ttc.status import write_status
 
@@ -31,30 +33,28 @@ _logger = logging.getLogger(__name__)
 def run_session(stream: PacketStream, service: Service, identity: SessionIdentity, watcher: InterruptWatcher) -> None:
     """Serve one client until it leaves, is refused, or sends bytes that are no protocol."""
     try:
-        if not connect(stream, service):
+        if not connect(stream, service.name, has_pipelining=service.profile.has_pipelining):
             stream.linger(_LINGER_S)
             return
-        capabilities = negotiate(stream, service.capabilities)
-        engine = _log_on(stream, service, identity, capabilities)
-        if engine is not None:
-            with closing(engine):
-                _Session(stream, engine, capabilities, watcher).serve()
+        greeting = greet(stream, service.capabilities)
+        login = _log_on(stream, service, identity, greeting)
+        if login is not None:
+            with closing(login.engine):
+                _Session(stream, service, login, greeting.capabilities, watcher).serve()
     except OSError as error:
         _logger.debug("session %d: %s", identity.session_id, error)
     except (ProtocolError, OracleError, ClientInterrupt) as error:
         _logger.warning("session %d ended: %s", identity.session_id, str(error) or type(error).__name__)
 
 
-def _log_on(
-    stream: PacketStream, service: Service, identity: SessionIdentity, capabilities: Capabilities
-) -> EngineSession | None:
+def _log_on(stream: PacketStream, service: Service, identity: SessionIdentity, greeting: Greeting) -> Login | None:
     try:
-        return authenticate(stream, service, identity, capabilities)
+        return log_on(stream, service, identity, greeting)
     except _END_OF_SESSION:
         raise
     except Exception as exception:  # noqa: BLE001 - outermost frame: a defect of ours reaches the client as an error
         error = _as_oracle_error(exception)
-        stream.send_data(write_error(Outcome(is_in_transaction=False, error=error), capabilities))
+        send_answer(stream, write_error(Outcome(is_in_transaction=False, error=error), greeting.capabilities))
         stream.linger(_LINGER_S)
         return None
 
@@ -63,15 +63,23 @@ class _Session:
     """An authenticated client."""
 
     def __init__(
-        self, stream: PacketStream, engine: EngineSession, capabilities: Capabilities, watcher: InterruptWatcher
+        self,
+        stream: PacketStream,
+        service: Service,
+        login: Login,
+        capabilities: Capabilities,
+        watcher: InterruptWatcher,
     ) -> None:
         self._stream = stream
-        self._engine = engine
+        self._service = service
+        self._login = login
+        self._engine = login.engine
         self._capabilities = capabilities
         self._watcher = watcher
         self._lobs = Lobs()
-        self._cursors = Cursors(engine, self._lobs, capabilities)
-        self._direct_path = DirectPath(engine, capabilities)
+        self._cursors = Cursors(login.engine, self._lobs, capabilities)
+        self._direct_path = DirectPath(login.engine, capabilities)
+        self._pipeline = Pipeline()
 
     def serve(self) -> None:
         """Answer requests until the client is gone.
@@ -96,13 +104,14 @@ class _Session:
         if call.is_interrupted:
             self._recover(_cancelled())
         else:
-            self._stream.send_data(answer)
+            send_answer(self._stream, answer)
 
     def _perform(self, request: Request) -> bytes:
         try:
             for piggyback in request.piggybacks:
                 self._apply(piggyback)
-            return self._call(request.call)
+            with self._pipeline.operation(ends=request.call is Command.PIPELINE_END):
+                return self._call(request.call)
         except Exception as exception:  # noqa: BLE001 - outermost frame: a defect of ours reaches the client as an error
             return self._error(_as_oracle_error(exception))
 
@@ -121,6 +130,8 @@ class _Session:
                     client_identifier=piggyback.client_identifier,
                     client_info=piggyback.client_info,
                 )
+            case BeginPipeline():
+                self._pipeline.begin(aborts_on_error=piggyback.aborts_on_error)
             case SessionState():
                 pass  # a pool's hint where requests begin and end: nothing to do
 
@@ -130,23 +141,36 @@ class _Session:
         self._direct_path.abort()  # the client has begun something else
         match call:
             case Execute():
-                return self._cursors.execute(call)
+                return self._execute(call)
             case Fetch():
                 return self._cursors.fetch(call)
             case LobOp():
                 return self._lobs.answer(call, is_in_transaction=self._engine.is_in_transaction)
+            case ChangePassword():
+                change_password(self._service.database, self._login, call)
+            case Command():
+                self._command(call)
+        return write_status(is_in_transaction=self._engine.is_in_transaction)
+
+    def _command(self, command: Command) -> None:
+        match command:
             case Command.COMMIT:
                 self._engine.commit()
             case Command.ROLLBACK:
                 self._engine.rollback()
-            case Command.PING | Command.LOGOFF:
+            case Command.PING | Command.LOGOFF | Command.PIPELINE_END:
                 pass
-        return write_status(is_in_transaction=self._engine.is_in_transaction)
+
+    def _execute(self, request: Execute) -> bytes:
+        answer = self._cursors.execute(request)
+        if self._cursors.has_failed:
+            self._pipeline.fail()
+        return answer
 
     def _recover(self, error: OracleError) -> None:
         """Tell the client of an error when the two are no longer in step."""
         reset(self._stream)
-        self._stream.send_data(self._error(error))
+        send_answer(self._stream, self._error(error))
 
     def _error(self, error: OracleError) -> bytes:
         return write_error(Outcome(self._engine.is_in_transaction, error=error), self._capabilities)

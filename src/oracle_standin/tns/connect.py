@@ -24,6 +24,10 @@ _ACCEPT_BYTES = 45
 # options without 0x0400: a client that may not send TCP urgent data interrupts with markers
 _OPTIONS = 0x0001
 
+_MIN_VERSION_WITH_MARKS = 319
+_FAST_AUTHENTICATION = 0x10000000  # TNS_ACCEPT_FLAG_FAST_AUTH
+_END_OF_RESPONSE = 0x02000000  # TNS_ACCEPT_FLAG_HAS_END_OF_RESPONSE
+
 _REFUSE = Struct(">BBH")
 
 
@@ -35,6 +39,7 @@ class ConnectRequest:
     sdu: int
     service_name: str
     sid: str
+    wants_pooled_server: bool = False
 
 
 def read_connect(stream: PacketStream) -> ConnectRequest:
@@ -57,11 +62,19 @@ def read_connect(stream: PacketStream) -> ConnectRequest:
     if len(data) != length:
         raise ProtocolError(f"{len(data)} bytes of connect data instead of {length}")
     text = data.decode("utf-8", "replace")
-    return ConnectRequest(version, max(MIN_SDU, min(sdu, MAX_SDU)), _value(text, "SERVICE_NAME"), _value(text, "SID"))
+    return ConnectRequest(
+        version,
+        max(MIN_SDU, min(sdu, MAX_SDU)),
+        _value(text, "SERVICE_NAME"),
+        _value(text, "SID"),
+        _value(text, "SERVER").upper() == "POOLED",
+    )
 
 
-def accept(stream: PacketStream, request: ConnectRequest) -> None:
+def accept(stream: PacketStream, request: ConnectRequest, *, has_pipelining: bool) -> None:
     """Send ACCEPT; from here on packets have 32-bit lengths and the client's SDU.
+
+    With pipelining the client may authenticate in one message, and answers have a mark at their end.
 
     Raises:
         ProtocolError: The client is older than these packets.
@@ -69,6 +82,7 @@ def accept(stream: PacketStream, request: ConnectRequest) -> None:
     if request.version < _MIN_VERSION:
         raise ProtocolError(f"the client speaks version {request.version}, at least {_MIN_VERSION} is needed")
     version, narrow_sdu = min(request.version, _VERSION), min(request.sdu, 0xFFFF)
+    marks_ends = has_pipelining and version >= _MIN_VERSION_WITH_MARKS
     body = _ACCEPT.pack(
         version,
         _OPTIONS,
@@ -82,9 +96,10 @@ def accept(stream: PacketStream, request: ConnectRequest) -> None:
         request.sdu,
         request.sdu,
         0,
-        0,
+        _FAST_AUTHENTICATION | _END_OF_RESPONSE if marks_ends else 0,
     )
     stream.has_wide_lengths = True
+    stream.marks_ends = marks_ends
     stream.sdu = request.sdu
     stream.send_answer_to_connect(PacketType.ACCEPT, body)
 

@@ -43,7 +43,10 @@ class Marker(IntEnum):
     INTERRUPT = 3
 
 
-_END_OF_FILE = 0x0040  # data flag: the client's last packet
+# data flags (constants.pxi, TNS_DATA_FLAGS_*)
+_END_OF_FILE = 0x0040  # the client's last packet
+_END_OF_REQUEST = 0x0800  # the last packet of a request, inside a pipeline only
+_END_OF_RESPONSE = 0x2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,17 @@ class Packet:
     @property
     def is_end_of_file(self) -> bool:
         """Whether this is the empty DATA packet with which a client says goodbye."""
-        return self.type == PacketType.DATA and bool(_U16.unpack_from(self.body)[0] & _END_OF_FILE)
+        return self.type == PacketType.DATA and bool(self._flags & _END_OF_FILE)
+
+    @property
+    def is_end_of_request(self) -> bool:
+        """Whether the client says that its request ends here; it does so in a pipeline only."""
+        return bool(self._flags & _END_OF_REQUEST)
+
+    @property
+    def _flags(self) -> int:
+        flags: int = _U16.unpack_from(self.body)[0]
+        return flags
 
 
 class PacketStream:
@@ -72,11 +85,13 @@ class PacketStream:
     Attributes:
         sdu: The largest packet in bytes, both ways (session data unit).
         has_wide_lengths: Set it before ACCEPT is sent.
+        marks_ends: Whether the last packet of an answer has a mark; agreed in ACCEPT.
     """
 
     def __init__(self, connection: socket.socket) -> None:
         self.sdu = 8192  # what a client assumes before ACCEPT names another
         self.has_wide_lengths = False
+        self.marks_ends = False
         self._socket = connection
         self._received = b""
         self._position = 0
@@ -106,15 +121,16 @@ class PacketStream:
         A client sends a packet when it cannot take the next primitive, which has at most 8 bytes
         (python-oracledb, buffer.pyx).
         """
-        return _HEADER_BYTES + len(packet.body) < self.sdu - 8
+        return packet.is_end_of_request or _HEADER_BYTES + len(packet.body) < self.sdu - 8
 
-    def send_data(self, payload: bytes) -> None:
+    def send_data(self, payload: bytes, *, is_end_of_response: bool = False) -> None:
         """Send the payload in as many DATA packets as the SDU makes necessary."""
         room = self.sdu - _HEADER_BYTES - _DATA_FLAGS_BYTES
         packets = bytearray()
         for start in range(0, len(payload), room):
             part = payload[start : start + room]
-            packets += _DATA_HEADER.pack(_HEADER_BYTES + _DATA_FLAGS_BYTES + len(part), PacketType.DATA, 0, 0, 0)
+            flags = _END_OF_RESPONSE if is_end_of_response and start + room >= len(payload) else 0
+            packets += _DATA_HEADER.pack(_HEADER_BYTES + _DATA_FLAGS_BYTES + len(part), PacketType.DATA, 0, 0, flags)
             packets += part
         self._socket.sendall(packets)
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import IntFlag
 
 from oracle_standin.errors import OracleError, ProtocolError
 from oracle_standin.profiles import Profile, Release
 from oracle_standin.ttc.capabilities import Capabilities, FieldVersion
 from oracle_standin.ttc.crypto import Challenge
+from oracle_standin.ttc.error import Outcome, write_error
 from oracle_standin.ttc.functions import MessageType, read_function_code
 from oracle_standin.ttc.reader import Reader
 from oracle_standin.ttc.status import write_status
@@ -17,9 +19,26 @@ _VERIFIER_12C = 0x4815  # the flags of AUTH_VFR_DATA name the kind of verifier
 _MAX_PAIRS = 100
 
 
+class AuthMode(IntFlag):
+    """How a client wants to log on (python-oracledb, constants.pxi, TNS_AUTH_MODE_*)."""
+
+    LOGON = 0x1
+    CHANGE_PASSWORD = 0x2
+    WITH_PASSWORD = 0x100
+    ORDINARY = LOGON | CHANGE_PASSWORD | WITH_PASSWORD
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePassword:
+    """A request of an open session: both passwords, encrypted with the session's key."""
+
+    old: bytes
+    new: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class AuthRequest:
-    """User as typed, mode (bits, constants.pxi TNS_AUTH_MODE_*) and the pairs of one phase."""
+    """User as typed, bits of AuthMode and others, and the pairs of one phase."""
 
     user: str
     mode: int
@@ -34,6 +53,11 @@ def read_auth(reader: Reader, capabilities: Capabilities, function: int) -> Auth
     """
     if reader.u8() != MessageType.FUNCTION or read_function_code(reader, capabilities) != function:
         raise ProtocolError("authentication was expected")
+    return read_auth_body(reader)
+
+
+def read_auth_body(reader: Reader) -> AuthRequest:
+    """The request of either phase, behind its function code."""
     has_user = reader.u8()
     reader.ub()
     mode = reader.ub()
@@ -44,6 +68,12 @@ def read_auth(reader: Reader, capabilities: Capabilities, function: int) -> Auth
     if count > _MAX_PAIRS:
         raise ProtocolError(f"{count} pairs in an authentication message")
     return AuthRequest(user, mode, dict(_pair(reader) for _ in range(count)))
+
+
+def read_change_password(reader: Reader) -> ChangePassword:
+    """Phase two in an open session, behind its function code."""
+    request = read_auth_body(reader)
+    return ChangePassword(hex_value(request, "AUTH_PASSWORD"), hex_value(request, "AUTH_NEWPASSWORD"))
 
 
 def hex_value(request: AuthRequest, key: str) -> bytes:
@@ -59,17 +89,17 @@ def invalid_credentials() -> OracleError:
     return OracleError(1017, "invalid username/password; logon denied")
 
 
-def write_challenge(challenge: Challenge) -> bytes:
+def write_challenge(challenge: Challenge, capabilities: Capabilities) -> bytes:
     """The answer to phase one."""
-    return _pairs(
-        {
-            "AUTH_SESSKEY": (_hex(challenge.encrypted_server_key), 0),
-            "AUTH_VFR_DATA": (_hex(challenge.verifier_salt), _VERIFIER_12C),
-            "AUTH_PBKDF2_CSK_SALT": (_hex(challenge.session_salt), 0),
-            "AUTH_PBKDF2_VGEN_COUNT": (str(challenge.verifier_rounds), 0),
-            "AUTH_PBKDF2_SDER_COUNT": (str(challenge.session_rounds), 0),
-        }
-    ) + write_status(is_in_transaction=False)
+    pairs = {
+        "AUTH_SESSKEY": (_hex(challenge.encrypted_server_key), 0),
+        "AUTH_VFR_DATA": (_hex(challenge.verifier_salt), _VERIFIER_12C),
+        "AUTH_PBKDF2_CSK_SALT": (_hex(challenge.session_salt), 0),
+        "AUTH_PBKDF2_VGEN_COUNT": (str(challenge.verifier_rounds), 0),
+        "AUTH_PBKDF2_SDER_COUNT": (str(challenge.session_rounds), 0),
+    }
+    # go-ora wants an ERROR message at the end of this answer, other drivers take a STATUS as well
+    return _pairs(pairs) + write_error(Outcome(is_in_transaction=False), capabilities)
 
 
 @dataclass(frozen=True, slots=True)

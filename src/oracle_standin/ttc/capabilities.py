@@ -39,7 +39,7 @@ class Capabilities:
         capabilities[7] = self.field_version
         capabilities[8] = 1  # the server converts defines
         capabilities[15] = 0x29  # TTC1: fast bit vectors, status at the end of a call, indicators
-        capabilities[16] = 0x90  # OCI1: session propagation, application context
+        capabilities[16] = 0x91  # OCI1: end-to-end sequence numbers, session propagation, application context
         capabilities[17] = 3  # TDS version
         capabilities[18] = 7  # RPC version
         capabilities[19] = 3  # RPC signature

@@ -46,33 +46,42 @@ def create_challenge(stored: tuple[bytes, bytes] | None) -> Challenge:
     return Challenge(salt, verifier, secrets.token_bytes(_SALT_BYTES), secrets.token_bytes(_KEY_BYTES))
 
 
-def prove(challenge: Challenge, encrypted_client_key: bytes, encrypted_password: bytes) -> bytes | None:
-    """The server's proof that it knows the verifier, or None if the client does not know the password."""
-    if len(encrypted_client_key) != _KEY_BYTES or not _is_whole_blocks(encrypted_password):
+def session_key(challenge: Challenge, encrypted_client_key: bytes) -> bytes | None:
+    """The key that both sides have after phase one if the client knows the password; None for a key of a wrong size."""
+    if len(encrypted_client_key) != _KEY_BYTES:
         return None
     client_key = _decrypt(challenge.verifier, encrypted_client_key)
-    session_key = hashlib.pbkdf2_hmac(
+    return hashlib.pbkdf2_hmac(
         "sha512",
         (client_key + challenge.server_key).hex().upper().encode(),
         challenge.session_salt,
         challenge.session_rounds,
         _KEY_BYTES,
     )
-    plain = _decrypt(session_key, encrypted_password)
-    password = plain[_BLOCK_BYTES : len(plain) - plain[-1]]  # 16 random bytes in front, padding behind
-    if not secrets.compare_digest(_verifier(password, challenge.verifier_salt), challenge.verifier):
-        return None
+
+
+def decrypt_password(key: bytes, encrypted: bytes) -> bytes:
+    """A password that the client encrypted with the session key; something else for another key."""
+    if len(encrypted) <= _BLOCK_BYTES or len(encrypted) % _BLOCK_BYTES:
+        return b""
+    plain = _decrypt(key, encrypted)
+    return plain[_BLOCK_BYTES : len(plain) - plain[-1]]  # 16 random bytes in front, padding behind
+
+
+def is_password(password: bytes, salt: bytes, verifier: bytes) -> bool:
+    """Whether this is the password of a stored salt and verifier."""
+    return secrets.compare_digest(_verifier(password, salt), verifier)
+
+
+def server_proof(key: bytes) -> bytes:
+    """The server's proof to know the verifier."""
     padding = bytes((_BLOCK_BYTES,)) * _BLOCK_BYTES
-    return _encrypt(session_key, secrets.token_bytes(_BLOCK_BYTES) + _SERVER_PROOF + padding)
+    return _encrypt(key, secrets.token_bytes(_BLOCK_BYTES) + _SERVER_PROOF + padding)
 
 
 def _verifier(password: bytes, salt: bytes) -> bytes:
     key = hashlib.pbkdf2_hmac("sha512", password, salt + b"AUTH_PBKDF2_SPEEDY_KEY", _VERIFIER_ROUNDS, 64)
     return hashlib.sha512(key + salt).digest()[:_KEY_BYTES]
-
-
-def _is_whole_blocks(encrypted: bytes) -> bool:
-    return len(encrypted) > _BLOCK_BYTES and len(encrypted) % _BLOCK_BYTES == 0
 
 
 # The protocol fixes CBC with a zero vector; each key encrypts one message with random bytes in front.

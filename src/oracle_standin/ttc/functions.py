@@ -11,6 +11,7 @@ class MessageType(IntEnum):
 
     FUNCTION = 3
     PIGGYBACK = 17
+    FAST_AUTH = 34
 
 
 class Function(IntEnum):
@@ -34,10 +35,12 @@ class Function(IntEnum):
     PING = 147
     SET_SCHEMA = 152
     SESSION_STATE = 176
+    PIPELINE_BEGIN = 199
+    PIPELINE_END = 200
 
 
 def read_function_code(reader: Reader, capabilities: Capabilities) -> int:
-    """The function code; sequence number and token are left out, only pipelines need them."""
+    """The function code; sequence number and token are left out, answers come in the order of the requests."""
     code = reader.u8()
     reader.u8()
     if capabilities.field_version >= FieldVersion.V23_1_EXT1:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from oracle_standin.ttc.reader import Reader, decoded
 
 _MAX_CURSORS = 65_535  # cursor numbers have 16 bits
+_ABORT_ON_ERROR = 2  # constants.pxi, TNS_PIPELINE_MODE_ABORT_ON_ERROR
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,13 @@ class SessionState:
     """A pool tells where a request begins or ends."""
 
 
+@dataclass(frozen=True, slots=True)
+class BeginPipeline:
+    """Requests follow that do not wait for answers; after an error the others may be aborted."""
+
+    aborts_on_error: bool
+
+
 def read_close_cursors(reader: Reader) -> CloseCursors:
     """Piggyback 105, behind its function code."""
     reader.u8()
@@ -63,6 +71,13 @@ def read_session_state(reader: Reader) -> SessionState:
     """Piggyback 176, behind its function code."""
     reader.ub()
     return SessionState()
+
+
+def read_begin_pipeline(reader: Reader) -> BeginPipeline:
+    """Piggyback 199, behind its function code."""
+    reader.ub()
+    reader.u8()
+    return BeginPipeline(aborts_on_error=reader.u8() == _ABORT_ON_ERROR)
 
 
 def _attribute(reader: Reader, pointer: int, length: int) -> str | None:

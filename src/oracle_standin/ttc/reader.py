@@ -28,6 +28,12 @@ class Reader:
         """Whether all bytes at hand have been read."""
         return self.position == len(self.data)
 
+    def next_byte(self) -> int:
+        """The byte that comes next, which stays unread."""
+        byte = self.u8()
+        self.position -= 1
+        return byte
+
     def u8(self) -> int:
         """One byte."""
         return self.raw(1)[0]

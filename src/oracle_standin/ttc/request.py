@@ -6,6 +6,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from oracle_standin.errors import OracleError, ProtocolError, UnsupportedError
+from oracle_standin.ttc.auth import ChangePassword, read_change_password
 from oracle_standin.ttc.capabilities import Capabilities
 from oracle_standin.ttc.column_metadata import BindLayout
 from oracle_standin.ttc.direct_path import (
@@ -21,10 +22,12 @@ from oracle_standin.ttc.fetch import Fetch, read_fetch
 from oracle_standin.ttc.functions import Function, MessageType, read_function_code
 from oracle_standin.ttc.lob_op import FreeLobs, LobOp, read_free_lobs, read_lob_op
 from oracle_standin.ttc.piggybacks import (
+    BeginPipeline,
     CloseCursors,
     SessionState,
     SetEndToEnd,
     SetSchema,
+    read_begin_pipeline,
     read_close_cursors,
     read_session_state,
     read_set_end_to_end,
@@ -40,11 +43,12 @@ class Command(Enum):
     ROLLBACK = Function.ROLLBACK
     PING = Function.PING
     LOGOFF = Function.LOGOFF
+    PIPELINE_END = Function.PIPELINE_END
 
 
-Piggyback: TypeAlias = CloseCursors | SetSchema | SetEndToEnd | FreeLobs | SessionState
+Piggyback: TypeAlias = CloseCursors | SetSchema | SetEndToEnd | FreeLobs | SessionState | BeginPipeline
 DirectPathCall: TypeAlias = DirectPathPrepare | DirectPathStream | DirectPathEnd
-Call: TypeAlias = Command | Execute | Fetch | LobOp | DirectPathCall
+Call: TypeAlias = Command | Execute | Fetch | LobOp | DirectPathCall | ChangePassword
 
 _PIGGYBACKS: dict[int, Callable[[Reader], Piggyback]] = {
     Function.CLOSE_CURSORS: read_close_cursors,
@@ -52,6 +56,7 @@ _PIGGYBACKS: dict[int, Callable[[Reader], Piggyback]] = {
     Function.SET_END_TO_END: read_set_end_to_end,
     Function.LOB_OP: read_free_lobs,
     Function.SESSION_STATE: read_session_state,
+    Function.PIPELINE_BEGIN: read_begin_pipeline,
 }
 _CALLS: dict[int, Callable[[Reader], Call]] = {
     Function.FETCH: read_fetch,
@@ -107,6 +112,11 @@ def _read_call(reader: Reader, capabilities: Capabilities, layout_of: Callable[[
             return _CALLS[code](reader)
         case Function.COMMIT | Function.ROLLBACK | Function.PING | Function.LOGOFF:
             return Command(code)
+        case Function.AUTH_PHASE_TWO:
+            return read_change_password(reader)
+        case Function.PIPELINE_END:
+            reader.ub()
+            return Command.PIPELINE_END
         case _:
             # Error Help, ORA-03115: unsupported network datatype or representation
             raise OracleError(3115, f"unsupported network datatype or representation (protocol function {code})")

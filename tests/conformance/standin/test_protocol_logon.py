@@ -4,7 +4,7 @@ from collections.abc import Callable
 import oracledb
 import pytest
 
-from oracle_server import Account
+from oracle_server import Account, OracleServer
 from oracle_standin import Standin
 
 
@@ -104,11 +104,105 @@ def test_any_sdu_carries_large_statements_and_results(account: Account, sdu: int
         assert one_row(connection, f"SELECT '{literal}', :1 FROM dual", [bind]) == (literal, bind)
 
 
-@pytest.mark.standin_only("what it does not support")
-def test_sysdba_is_unsupported(account: Account) -> None:
-    """Error Messages, ORA-03001."""
-    with pytest.raises(oracledb.DatabaseError, match=r"ORA-03001.*SYSDBA"):
-        oracledb.connect(**account.parameters, mode=oracledb.AUTH_MODE_SYSDBA)
+@pytest.mark.parametrize("mode", [oracledb.AUTH_MODE_SYSDBA, oracledb.AUTH_MODE_SYSOPER])
+def test_an_account_without_the_privilege_is_not_admitted_as_administrator(account: Account, mode: int) -> None:
+    """Administrator's Guide, "Administrative Privileges"; with a password file it is ORA-01017, without ORA-01031."""
+    with pytest.raises(oracledb.DatabaseError, match=r"ORA-01017|ORA-01031"):
+        account.connect(mode=mode)
+
+
+def test_a_proxy_needs_a_permission(account: Account, new_account: Callable[[], Account]) -> None:
+    """Error Messages, ORA-28150."""
+    with pytest.raises(oracledb.DatabaseError, match="ORA-28150"):
+        connect(account, user=f"{account.user}[{new_account().user}]")
+
+
+def test_a_proxy_with_a_wrong_password_learns_nothing(account: Account, new_account: Callable[[], Account]) -> None:
+    """Error Messages, ORA-01017."""
+    with pytest.raises(oracledb.DatabaseError, match="ORA-01017"):
+        connect(account, user=f"{account.user}[{new_account().user}]", password="wrong")
+
+
+def test_a_password_can_be_changed_at_log_on(account: Account) -> None:
+    """python-oracledb API, connect(): newpassword."""
+    with connect(account, newpassword="sécond_Pw7"):
+        pass
+
+    with connect(account, password="sécond_Pw7"):
+        pass
+    with pytest.raises(oracledb.DatabaseError, match="ORA-01017"):
+        connect(account)
+
+
+def test_a_password_can_be_changed_in_a_session(account: Account) -> None:
+    """python-oracledb API, Connection.changepassword()."""
+    with connect(account) as connection:
+        connection.changepassword(account.password, "third_Pw7")
+        connection.ping()
+
+    with connect(account, password="third_Pw7"):
+        pass
+
+
+def test_changing_a_password_needs_the_old_one(account: Account) -> None:
+    """Error Messages, ORA-28008 (ORA-01017 on some releases)."""
+    with connect(account) as connection, pytest.raises(oracledb.DatabaseError, match=r"ORA-28008|ORA-01017"):
+        connection.changepassword("wrong", "third_Pw7")
+
+    with connect(account):
+        pass
+
+
+def test_a_password_of_more_than_1024_bytes_is_none(account: Account) -> None:
+    """Security Guide, "Minimum Requirements for Passwords": at most 1024 bytes, 30 before 23ai."""
+    with connect(account) as connection, pytest.raises(oracledb.DatabaseError, match=r"ORA-00988|ORA-00972|ORA-01017"):
+        connection.changepassword(account.password, "x" * 1_500)
+
+
+def test_the_default_edition_may_be_asked_for(account: Account) -> None:
+    """python-oracledb API, connect(): edition."""
+    with connect(account, edition="ora$base") as connection:
+        assert one_row(connection, "SELECT sys_context('USERENV', 'SESSION_EDITION_NAME') FROM dual") == ("ORA$BASE",)
+
+
+def test_an_unknown_edition_is_ora_38802(account: Account) -> None:
+    """Error Messages, ORA-38802."""
+    with pytest.raises(oracledb.DatabaseError, match="ORA-38802"):
+        connect(account, edition="NO_SUCH_EDITION")
+
+
+@pytest.mark.standin_only("no database resident connection pool is started")
+def test_a_pooled_server_is_ora_12520(account: Account) -> None:
+    """Error Messages, ORA-12520."""
+    with pytest.raises(oracledb.OperationalError, match=r"DPY-6000.*12520"):
+        connect(account, dsn=account.dsn + ":pooled")
+
+
+def test_the_class_of_a_pooled_connection_is_tolerated(account: Account) -> None:
+    """python-oracledb API, connect(): cclass and purity have no effect without a pooled server."""
+    with account.connect(cclass="LOADERS", purity=oracledb.PURITY_SELF) as connection:
+        connection.ping()
+
+
+@pytest.mark.parametrize(
+    ("parameter", "column"),
+    [("program", "PROGRAM"), ("machine", "MACHINE"), ("osuser", "OSUSER"), ("terminal", "TERMINAL")],
+)
+def test_what_a_client_says_of_itself_is_shown(
+    account: Account, server: OracleServer, parameter: str, column: str
+) -> None:
+    """Database Reference, V$SESSION."""
+    value = f"my_{parameter}"
+    with connect(account, **{parameter: value}), server.administrator.connect() as connection:
+        sql = f"SELECT {column.lower()} FROM v$session WHERE username = :1"
+        assert one_row(connection, sql, [account.user]) == (value,)
+
+
+def test_the_driver_is_shown(account: Account, server: OracleServer) -> None:
+    """Database Reference, V$SESSION_CONNECT_INFO."""
+    with connect(account, driver_name="loader : 7") as watched, server.administrator.connect() as connection:
+        sql = "SELECT DISTINCT trim(client_driver) FROM v$session_connect_info WHERE sid = :1"
+        assert one_row(connection, sql, [watched.session_id]) == ("loader : 7",)
 
 
 def test_session_attributes_are_shown_by_the_dictionary(connection: oracledb.Connection) -> None:

@@ -155,7 +155,13 @@ CREATE VIEW "ALL_OBJECTS" AS
 CREATE VIEW "V$SESSION" AS
   SELECT sid::numeric AS "SID", serial::numeric AS "SERIAL#", username AS "USERNAME", 'USER'::text AS "TYPE", 'ACTIVE'::text AS "STATUS",
     username AS "SCHEMANAME", module AS "MODULE", action AS "ACTION", client_identifier AS "CLIENT_IDENTIFIER", client_info AS "CLIENT_INFO",
-    logon_time::odate AS "LOGON_TIME", sid::numeric AS "AUDSID"
+    logon_time::odate AS "LOGON_TIME", sid::numeric AS "AUDSID", service_name AS "SERVICE_NAME", program AS "PROGRAM",
+    machine AS "MACHINE", os_user AS "OSUSER", terminal AS "TERMINAL", process AS "PROCESS"
+  FROM sessions;
+CREATE VIEW "V$SESSION_CONNECT_INFO" AS
+  SELECT sid::numeric AS "SID", serial::numeric AS "SERIAL#", 'DATABASE'::text AS "AUTHENTICATION_TYPE", os_user AS "OSUSER",
+    NULL::text AS "NETWORK_SERVICE_BANNER", 'AL32UTF8'::text AS "CLIENT_CHARSET", 'Heterogeneous'::text AS "CLIENT_CONNECTION",
+    NULL::text AS "CLIENT_OCI_LIBRARY", NULL::text AS "CLIENT_VERSION", driver AS "CLIENT_DRIVER"
   FROM sessions;
 
 CREATE VIEW "NLS_DATABASE_PARAMETERS" AS

@@ -57,7 +57,7 @@ def test_long_connect_data_come_in_a_packet_of_their_own(pair: tuple[PacketStrea
 
 def test_accept_names_the_sdu_and_forbids_urgent_data(pair: tuple[PacketStream, socket.socket]) -> None:
     stream, client = pair
-    accept(stream, ConnectRequest(319, 32768, "S", ""))
+    accept(stream, ConnectRequest(319, 32768, "S", ""), has_pipelining=False)
 
     packet = client.recv(100)
     assert (len(packet), packet[4]) == (45, PacketType.ACCEPT)
@@ -66,12 +66,25 @@ def test_accept_names_the_sdu_and_forbids_urgent_data(pair: tuple[PacketStream, 
     assert not options & 0x0400
     assert unpack_from(">I", packet, 32)[0] == 32768
     assert stream.sdu == 32768
+    assert unpack_from(">I", packet, 41)[0] == 0
+    assert not stream.marks_ends
+
+
+@pytest.mark.parametrize(("version", "marks_ends"), [(318, False), (319, True)])
+def test_only_clients_that_know_pipelining_are_promised_marks(
+    pair: tuple[PacketStream, socket.socket], version: int, *, marks_ends: bool
+) -> None:
+    stream, client = pair
+    accept(stream, ConnectRequest(version, 32768, "S", ""), has_pipelining=True)
+
+    assert unpack_from(">I", client.recv(100), 41)[0] == (0x12000000 if marks_ends else 0)
+    assert stream.marks_ends is marks_ends
 
 
 def test_a_client_without_32_bit_lengths_is_not_accepted(pair: tuple[PacketStream, socket.socket]) -> None:
     stream, _ = pair
     with pytest.raises(ProtocolError, match="version 314"):
-        accept(stream, ConnectRequest(314, 8192, "S", ""))
+        accept(stream, ConnectRequest(314, 8192, "S", ""), has_pipelining=False)
 
 
 def test_refuse_carries_the_listener_error_where_drivers_look_for_it(

@@ -5,7 +5,23 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oracle_standin.ttc.crypto import Challenge, create_challenge, create_verifier, prove
+from oracle_standin.ttc.crypto import (
+    Challenge,
+    create_challenge,
+    create_verifier,
+    decrypt_password,
+    is_password,
+    server_proof,
+    session_key,
+)
+
+
+def prove(challenge: Challenge, client_key: bytes, password: bytes) -> bytes | None:
+    """What the server does with phase two."""
+    key = session_key(challenge, client_key)
+    if key is None or not is_password(decrypt_password(key, password), challenge.verifier_salt, challenge.verifier):
+        return None
+    return server_proof(key)
 
 
 class Client:

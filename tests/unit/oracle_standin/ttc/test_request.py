@@ -100,8 +100,8 @@ def test_an_unknown_function_is_ora_03115_with_its_number() -> None:
 
 
 def test_an_unknown_piggyback_is_unsupported_with_its_number() -> None:
-    with pytest.raises(UnsupportedError, match="piggyback 199"):
-        request_of("11c701 00 00 02 035e03")
+    with pytest.raises(UnsupportedError, match="piggyback 204"):
+        request_of("11CC01 00 00 02 035e03")
 
 
 def test_a_bind_type_that_the_stand_in_does_not_have_is_unsupported_with_its_number() -> None:

@@ -1,0 +1,77 @@
+"""The first messages of a session: CONNECT, then PROTOCOL, DATA TYPES and phase one of AUTH, apart or as one."""
+
+from dataclasses import dataclass, replace
+
+from oracle_standin.errors import OracleError
+from oracle_standin.session.messages import next_message
+from oracle_standin.tns.connect import ConnectRequest, accept, read_connect, refuse
+from oracle_standin.tns.packets import PacketStream
+from oracle_standin.ttc.auth import AuthRequest, read_auth
+from oracle_standin.ttc.capabilities import Capabilities
+from oracle_standin.ttc.data_types import ANSWER, read_data_types
+from oracle_standin.ttc.fast_auth import read_fast_auth
+from oracle_standin.ttc.functions import Function, MessageType
+from oracle_standin.ttc.protocol import read_protocol, write_protocol
+from oracle_standin.ttc.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """What a client has said of itself.
+
+    Attributes:
+        capabilities: What both sides can do.
+        driver: The name of the client's driver.
+        phase_one: Its first message of authentication.
+        pending: Answers to what came with that message; they go out in front of its own.
+    """
+
+    capabilities: Capabilities
+    driver: str
+    phase_one: AuthRequest
+    pending: bytes = b""
+
+
+def connect(stream: PacketStream, service_name: str, *, has_pipelining: bool) -> bool:
+    """Accept a client that asks for this service, and refuse another one; whether it was accepted."""
+    request = read_connect(stream)
+    error = _listener_error(request, service_name)
+    if error is None:
+        accept(stream, request, has_pipelining=has_pipelining)
+    else:
+        refuse(stream, error)
+    return error is None
+
+
+def greet(stream: PacketStream, offered: Capabilities) -> Greeting:
+    """Agree on capabilities and learn who wants to log on."""
+    reader = next_message(stream)
+    if reader.next_byte() == MessageType.FAST_AUTH:
+        return _fast_greeting(reader, offered)
+    driver = read_protocol(reader)
+    stream.send_data(write_protocol(offered))
+    field_version = read_data_types(next_message(stream))
+    stream.send_data(ANSWER)
+    capabilities = _agreed(offered, field_version)
+    return Greeting(capabilities, driver, read_auth(next_message(stream), capabilities, Function.AUTH_PHASE_ONE))
+
+
+def _fast_greeting(reader: Reader, offered: Capabilities) -> Greeting:
+    reader.u8()
+    request = read_fast_auth(reader, offered)
+    pending = write_protocol(offered) + ANSWER
+    return Greeting(_agreed(offered, request.field_version), request.driver, request.phase_one, pending)
+
+
+def _agreed(offered: Capabilities, client_version: int) -> Capabilities:
+    return replace(offered, field_version=min(client_version, offered.field_version))
+
+
+def _listener_error(request: ConnectRequest, service_name: str) -> OracleError | None:
+    if request.sid and request.sid.upper() != service_name.upper():
+        return OracleError(12505, "listener does not currently know of SID given in connect descriptor")
+    if not request.sid and request.service_name.upper() != service_name.upper():
+        return OracleError(12514, "listener does not currently know of service requested in connect descriptor")
+    if request.wants_pooled_server:  # no database resident connection pool is started
+        return OracleError(12520, "listener could not find available handler for requested type of server")
+    return None
