@@ -89,6 +89,8 @@ _NO_ANALYTIC_IN_AGGREGATE = (
     3001,
     "unimplemented feature: oracle_standin does not support ROWNUM or an analytic function in an aggregate",
 )
+# how PostgreSQL names the types of LONG and LONG RAW where it has no such operator, function or order
+_LONG_WORDS = ("type long", "(long", " long ", ", long", "long)", "= long", "long_raw")
 # SQLSTATEs with several meanings, told apart by the beginning or the end of PostgreSQL's message
 _BY_MESSAGE: dict[str, list[tuple[str, int, str]]] = {
     "21000": [("MERGE command", 30926, "unable to get a stable set of rows in the source tables")],
@@ -105,6 +107,11 @@ _BY_MESSAGE: dict[str, list[tuple[str, int, str]]] = {
         ("aggregate functions are not allowed", 934, "group function is not allowed here"),
         ("cannot contain window", *_NO_ANALYTIC_IN_AGGREGATE),
         ("aggregate function calls cannot be nested", 978, "nested group function without GROUP BY"),
+    ],
+    "42883": [(words, 997, "illegal use of LONG datatype") for words in _LONG_WORDS],
+    "42704": [
+        *((words, 997, "illegal use of LONG datatype") for words in _LONG_WORDS),
+        ("has no default operator class", 2327, "cannot create index on expression with datatype LOB"),
     ],
     "42P20": [("", 30483, "window functions are not allowed here")],
     "42P10": [("for SELECT DISTINCT", 1791, "not a SELECTed expression")],

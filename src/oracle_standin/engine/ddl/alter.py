@@ -4,6 +4,7 @@ from oracle_standin.engine.catalog import remember_long_name
 from oracle_standin.engine.ddl import column_changes
 from oracle_standin.engine.ddl.constraints import add_constraint, named
 from oracle_standin.engine.ddl.context import DdlContext, refusing
+from oracle_standin.engine.ddl.longs import check_longs
 from oracle_standin.engine.ddl.records import remember_column
 from oracle_standin.engine.ddl.tables import with_names
 from oracle_standin.engine.table_sql import column_sql, has_limit, length_check
@@ -16,6 +17,8 @@ def add_columns(statement: AddColumns, context: DdlContext) -> None:
     """ALTER TABLE ... ADD."""
     table = context.altered(statement.table)
     oid = context.oid(table)
+    present = [column.type.kind for column in context.catalog.columns(int(oid), context.backend).values()]
+    check_longs([*present, *(column.type.kind for column in statement.columns)])
     for column in [with_names(column, context) for column in statement.columns]:
         needs_empty = OracleError(1758, "table must be empty to add mandatory (NOT NULL) column")
         with refusing({"23502": needs_empty}):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from oracle_standin.engine.catalog import remember_long_name
 from oracle_standin.engine.ddl.constraints import named
 from oracle_standin.engine.ddl.context import DdlContext, refusing
+from oracle_standin.engine.ddl.longs import check_longs, check_no_longs
 from oracle_standin.engine.ddl.records import remember_table
 from oracle_standin.engine.results import expression_types
 from oracle_standin.engine.table_sql import column_sql, constraint_sql, has_limit, length_check, sql_name
@@ -27,6 +28,7 @@ def create_table(statement: CreateTable, context: DdlContext) -> None:
     if statement.if_not_exists and context.find(table) is not None:
         return
     _check_distinct(statement.columns)
+    check_longs(column.type.kind for column in statement.columns)
     columns = [with_names(column, context) for column in statement.columns]
     constraints = [named(table, constraint, context) for constraint in statement.constraints]
     elements = [column_sql(column) for column in columns]
@@ -41,6 +43,7 @@ def create_table_as_query(statement: CreateTableAsQuery, context: DdlContext) ->
     """CREATE TABLE ... AS SELECT."""
     described = context.backend.describe(statement.query.sql)
     types = expression_types(described, context.catalog, context.backend)
+    check_no_longs(kept.kind for kept in types)
     names = [(described.fname(place) or b"").decode() for place in range(described.nfields)]
     long_names = statement.query.long_names
     columns = tuple(Column(long_names.get(name, name), kept) for name, kept in zip(names, types, strict=True))

@@ -50,7 +50,7 @@ END $$;
 CREATE FUNCTION fitted(name text, kind text, length int, unit text, type_precision int, type_scale int) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE
-    WHEN kind = 'CHAR' THEN format('"SYS".padded(%s, %s, %s)', name, length, unit = 'B')
+    WHEN kind = 'CHAR' THEN format('"SYS".padded(%s, %s, %s)', name, length, CASE unit WHEN 'B' THEN 'true' ELSE 'false' END)
     WHEN kind = 'NCHAR' THEN format('"SYS".nationally_padded(%s, %s)', name, length)
     WHEN kind = 'FLOAT' THEN format('"SYS".rounded_float(%s, %s)', name, type_precision)
     WHEN kind = 'TIMESTAMP' AND type_scale IN (7, 8)
