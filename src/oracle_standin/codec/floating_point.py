@@ -3,13 +3,16 @@
 A clear sign bit is set; with a set sign bit all bits are inverted (python-oracledb, encoders.pyx).
 """
 
-from math import isinf, isnan
-from struct import Struct
+from collections.abc import Sequence
+from math import isinf
+from struct import Struct, pack, unpack
 
 from oracle_standin.errors import OracleError
 
 _DOUBLE = Struct(">d")
 _FLOAT = Struct(">f")
+_SIGN, _ALL = 1 << 63, (1 << 64) - 1
+_NAMES = {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}
 
 
 def double_to_text(value: bytes) -> str:
@@ -28,6 +31,22 @@ def float_to_text(value: bytes) -> str:
         OracleError: ORA-01722 for anything but 4 bytes.
     """
     return _to_text(value, _FLOAT)
+
+
+def doubles_to_text(values: Sequence[bytes | None]) -> list[str | None]:
+    """The texts of a whole column as double_to_text() makes them; empty values are NULL.
+
+    Raises:
+        OracleError: ORA-01722 for anything but 8 bytes.
+    """
+    present = [value for value in values if value]
+    if any(len(value) != _DOUBLE.size for value in present):
+        raise OracleError(1722, "unable to convert string value to a number")
+    integers = unpack(f">{len(present)}Q", b"".join(present))
+    plain = pack(f"{len(present)}Q", *[number ^ (_SIGN if number & _SIGN else _ALL) for number in integers])
+    texts = map(repr, unpack(f"{len(present)}d", plain))
+    named = (_NAMES.get(text, text) for text in texts)
+    return [next(named) if value else None for value in values]
 
 
 def text_to_double(text: str) -> bytes:
@@ -52,11 +71,8 @@ def _to_text(value: bytes, ieee: Struct) -> str:
     if len(value) != ieee.size:
         raise OracleError(1722, "unable to convert string value to a number")
     number: float = ieee.unpack(_untwisted(value))[0]
-    if isnan(number):
-        return "NaN"
-    if isinf(number):
-        return "Infinity" if number > 0 else "-Infinity"
-    return repr(number)
+    text = repr(number)
+    return _NAMES.get(text, text)
 
 
 def _from_text(text: str, ieee: Struct) -> bytes:

@@ -8,11 +8,12 @@ from collections.abc import Callable, Sequence
 
 from oracle_standin.codec.wire_types import BindColumn
 from oracle_standin.engine.backend import Backend, PostgresError, affected_rows
-from oracle_standin.engine.bind_values import to_text
+from oracle_standin.engine.bind_values import array_literal, postgres_type, text_converter, to_text
 from oracle_standin.engine.copy_rows import copy_chunks
 from oracle_standin.errors import OracleError
 
 _PARTS = 16
+_INSERTED_ROWS = 5_000
 _STATEMENT_NAME = "array_dml"
 # errors of the session or the transaction, not of a row
 _FATAL_CODES = frozenset({1013, 60, 3113})
@@ -81,14 +82,35 @@ def copying(backend: Backend, sql: str, binds: Sequence[BindColumn]) -> RunRows:
     return run_rows
 
 
+def inserting(backend: Backend, rows_sql: str, binds: Sequence[BindColumn]) -> RunRows:
+    """Rows through one INSERT ... SELECT; `rows_sql` ends where their relation belongs."""
+    arrays = ", ".join(f"${place}::{postgres_type(bind)}[]" for place, bind in enumerate(binds, 1))
+    names = ", ".join(f"b{place}" for place in range(1, len(binds) + 1))
+    _prepare(backend, f'{rows_sql} unnest({arrays}) AS "~binds" ({names})')
+    converters = [text_converter(bind, postgres_type(bind)) for bind in binds]
+
+    def run_rows(start: int, stop: int) -> list[int]:
+        for first in range(start, stop, _INSERTED_ROWS):
+            last = min(first + _INSERTED_ROWS, stop)
+            texts = [convert(bind.values[first:last]) for bind, convert in zip(binds, converters, strict=True)]
+            backend.run_prepared(_STATEMENT_NAME, map(array_literal, texts))
+        return [1] * (stop - start)
+
+    return run_rows
+
+
 def executing(backend: Backend, sql: str, binds: Sequence[BindColumn], array_size: int) -> RunRows:
     """Rows through a prepared statement."""
     columns = [to_text(bind) for bind in binds]
     rows = list(zip(*columns, strict=True)) if columns else [()] * array_size
-    backend.run_all("DEALLOCATE ALL")
-    backend.prepare(_STATEMENT_NAME, sql)
+    _prepare(backend, sql)
 
     def run_rows(start: int, stop: int) -> list[int]:
         return [affected_rows(backend.run_prepared(_STATEMENT_NAME, row)) for row in rows[start:stop]]
 
     return run_rows
+
+
+def _prepare(backend: Backend, sql: str) -> None:
+    backend.run_all("DEALLOCATE ALL")
+    backend.prepare(_STATEMENT_NAME, sql)

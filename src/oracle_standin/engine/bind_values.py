@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from oracle_standin.codec.date_time import date_to_text, timestamp_to_text
-from oracle_standin.codec.floating_point import double_to_text, float_to_text
+from oracle_standin.codec.datetime_columns import dates_to_text, timestamps_to_text
+from oracle_standin.codec.floating_point import doubles_to_text, float_to_text
 from oracle_standin.codec.interval import interval_ds_to_text, interval_ym_to_text
 from oracle_standin.codec.number import number_to_text
-from oracle_standin.codec.text import boolean_to_text, national_to_varchar, raw_to_text, varchar_to_text
+from oracle_standin.codec.text import boolean_to_text, national_to_varchar, raw_to_text
 from oracle_standin.codec.wire_types import BindColumn, WireType
 from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.sql.types import TS9
@@ -14,37 +14,53 @@ from oracle_standin.sql.types import TS9
 _NATIONAL = 2  # charset form
 _UTC_BYTES = 11  # of a TIMESTAMP WITH TIME ZONE: the instant, before its offset
 TextColumn = list[str | None]
+WireColumn = Sequence[bytes | None]
 
 
-def timestamp_tz_to_composite(value: bytes) -> str:
-    """The value as PostgreSQL reads the type tstz: the instant and the offset in minutes."""
+def composites_of_timestamp_tz(values: WireColumn) -> TextColumn:
+    """The values as PostgreSQL reads the type tstz: the instant and the offset in minutes."""
+    texts = timestamps_to_text([value and value[:_UTC_BYTES] for value in values])
+    return [f'("{text}+00",{_offset(value)})' if value else None for text, value in zip(texts, values, strict=True)]
+
+
+def _offset(value: bytes) -> int:
     if len(value) != _UTC_BYTES + 2:
         raise OracleError(1801, "date format is too long for internal buffer")
     if value[_UTC_BYTES] & 0x80:
         raise UnsupportedError("named time zones in binds")
-    offset = (value[_UTC_BYTES] - 20) * 60 + value[_UTC_BYTES + 1] - 60
-    return f'("{timestamp_to_text(value[:_UTC_BYTES])}+00",{offset})'
+    return (value[_UTC_BYTES] - 20) * 60 + value[_UTC_BYTES + 1] - 60
 
 
-_CONVERSIONS: dict[WireType, tuple[str, Callable[[bytes], str]]] = {
-    WireType.VARCHAR2: ("text", varchar_to_text),
-    WireType.CHAR: ("text", varchar_to_text),
-    WireType.LONG: ("text", varchar_to_text),
-    WireType.CLOB: ("text", varchar_to_text),
-    WireType.NUMBER: ("numeric", number_to_text),
-    WireType.BINARY_INTEGER: ("numeric", number_to_text),
-    WireType.BINARY_DOUBLE: ("float8", double_to_text),
-    WireType.BINARY_FLOAT: ("float4", float_to_text),
-    WireType.DATE: ('"SYS".odate', date_to_text),
-    WireType.TIMESTAMP: ("timestamp", timestamp_to_text),
-    WireType.TIMESTAMP_TZ: ('"SYS".tstz', timestamp_tz_to_composite),
-    WireType.TIMESTAMP_LTZ: ("timestamp", timestamp_to_text),
-    WireType.RAW: ("bytea", raw_to_text),
-    WireType.LONG_RAW: ("bytea", raw_to_text),
-    WireType.BLOB: ("bytea", raw_to_text),
-    WireType.BOOLEAN: ("boolean", boolean_to_text),
-    WireType.INTERVAL_DS: ("interval", interval_ds_to_text),
-    WireType.INTERVAL_YM: ("interval", interval_ym_to_text),
+def _texts(values: WireColumn) -> TextColumn:
+    try:
+        texts = [value.decode() if value else None for value in values]
+    except UnicodeDecodeError:
+        raise OracleError(29275, "partial multibyte character") from None
+    if "\0" in "".join(filter(None, texts)):
+        raise UnsupportedError("NUL characters in text, which PostgreSQL cannot store")
+    return texts
+
+
+def _each(convert: Callable[[bytes], str]) -> Callable[[WireColumn], TextColumn]:
+    return lambda values: [convert(value) if value else None for value in values]
+
+
+_TEXT = ("text", _texts)
+_NUMBER = ("numeric", _each(number_to_text))
+_BYTES = ("bytea", _each(raw_to_text))
+_CONVERSIONS: dict[WireType, tuple[str, Callable[[WireColumn], TextColumn]]] = {
+    **dict.fromkeys((WireType.VARCHAR2, WireType.CHAR, WireType.LONG, WireType.CLOB), _TEXT),
+    **dict.fromkeys((WireType.NUMBER, WireType.BINARY_INTEGER), _NUMBER),
+    **dict.fromkeys((WireType.RAW, WireType.LONG_RAW, WireType.BLOB), _BYTES),
+    WireType.BINARY_DOUBLE: ("float8", doubles_to_text),
+    WireType.BINARY_FLOAT: ("float4", _each(float_to_text)),
+    WireType.DATE: ('"SYS".odate', dates_to_text),
+    WireType.TIMESTAMP: ("timestamp", timestamps_to_text),
+    WireType.TIMESTAMP_TZ: ('"SYS".tstz', composites_of_timestamp_tz),
+    WireType.TIMESTAMP_LTZ: ("timestamp", timestamps_to_text),
+    WireType.BOOLEAN: ("boolean", _each(boolean_to_text)),
+    WireType.INTERVAL_DS: ("interval", _each(interval_ds_to_text)),
+    WireType.INTERVAL_YM: ("interval", _each(interval_ym_to_text)),
 }
 
 
@@ -59,15 +75,15 @@ def postgres_type(bind: BindColumn) -> str:
     return _conversion(bind.wire_type)[0]
 
 
-def _has_nanoseconds(values: Sequence[bytes | None]) -> bool:
-    """Whether a value has a fraction that PostgreSQL's microseconds do not hold."""
-    return any(value and int.from_bytes(value[7:11]) % 1000 for value in values)
+def _has_nanoseconds(values: WireColumn) -> bool:
+    """Whether a value has a fraction that PostgreSQL's microseconds do not hold; their last three bits are 0."""
+    return any(value and value[-1] & 7 and int.from_bytes(value[7:11]) % 1000 for value in values)
 
 
-def timestamp_to_composite(value: bytes) -> str:
-    """The value as PostgreSQL reads the type ts9."""
-    text = timestamp_to_text(value)
-    return f'("{text[:26]}{text[29:]}",{text[26:29] or 0})'
+def composites_of_timestamp(values: WireColumn) -> TextColumn:
+    """The values as PostgreSQL reads the type ts9."""
+    texts = timestamps_to_text(values)
+    return [text and f'("{text[:26]}{text[29:]}",{text[26:29] or 0})' for text in texts]
 
 
 def to_text(bind: BindColumn) -> TextColumn:
@@ -76,19 +92,28 @@ def to_text(bind: BindColumn) -> TextColumn:
     Raises:
         OracleError: A value is malformed.
     """
-    convert = _conversion(bind.wire_type)[1]
-    if postgres_type(bind) == TS9:
-        convert = timestamp_to_composite
-    values: Sequence[bytes | None] = bind.values
-    if bind.charset_form == _NATIONAL:
-        values = [None if value is None else national_to_varchar(value) for value in values]
-    texts = [None if not value else convert(value) for value in values]
-    if convert is varchar_to_text and any("\0" in text for text in texts if text):
-        raise UnsupportedError("NUL characters in text, which PostgreSQL cannot store")
-    return texts
+    return text_converter(bind, postgres_type(bind))(bind.values)
 
 
-def _conversion(wire_type: WireType) -> tuple[str, Callable[[bytes], str]]:
+def text_converter(bind: BindColumn, type_sql: str) -> Callable[[WireColumn], TextColumn]:
+    """What makes values of this bind position the text of a type of PostgreSQL's, which may be that of their column."""
+    convert = composites_of_timestamp if type_sql == TS9 else _conversion(bind.wire_type)[1]
+    if bind.charset_form != _NATIONAL:
+        return convert
+    return lambda values: convert([None if value is None else national_to_varchar(value) for value in values])
+
+
+def array_literal(values: TextColumn) -> str:
+    """The values as PostgreSQL reads an array of their type."""
+    elements = ["NULL" if value is None else f'"{value}"' for value in map(_escaped, values)]
+    return "{" + ",".join(elements) + "}"
+
+
+def _escaped(value: str | None) -> str | None:
+    return value and value.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _conversion(wire_type: WireType) -> tuple[str, Callable[[WireColumn], TextColumn]]:
     if wire_type not in _CONVERSIONS:
         raise UnsupportedError(f"binds of type {wire_type.name}")
     return _CONVERSIONS[wire_type]

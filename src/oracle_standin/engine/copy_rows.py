@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from oracle_standin.codec.wire_types import BindColumn, WireType
-from oracle_standin.engine.bind_values import TextColumn, postgres_type, to_text
+from oracle_standin.engine.bind_values import TextColumn, postgres_type, text_converter
 from oracle_standin.sql.types import SIZED_TEXT, TS9, Kind, OracleType
 
 _CHARACTER_TYPES = frozenset({WireType.VARCHAR2, WireType.CHAR, WireType.LONG, WireType.CLOB})
@@ -44,30 +43,32 @@ def is_copyable(bind: BindColumn, column_type: OracleType) -> bool:
     return bind.wire_type in _COPYABLE[column_type.kind]
 
 
+def has_copyable_values(column_type: OracleType) -> bool:
+    """Whether values of the column's own wire type go into it as they are."""
+    return bool(_COPYABLE[column_type.kind])
+
+
 def copy_chunks(binds: Sequence[BindColumn], start: int, stop: int) -> Iterator[bytes]:
     """The rows from `start` to before `stop` as COPY wants them, some thousand at a time.
 
     Raises:
         OracleError: A value is malformed.
     """
+    converters = [text_converter(bind, postgres_type(bind)) for bind in binds]
     for first in range(start, stop, _CHUNK_ROWS):
         last = min(first + _CHUNK_ROWS, stop)
-        yield copy_text([replace(bind, values=bind.values[first:last]) for bind in binds])
+        texts = [convert(bind.values[first:last]) for bind, convert in zip(binds, converters, strict=True)]
+        yield copy_text(binds, texts)
 
 
-def copy_text(binds: Sequence[BindColumn]) -> bytes:
-    """All rows as COPY wants them.
-
-    Raises:
-        OracleError: A value is malformed.
-    """
-    columns = map(_escaped, binds)
+def copy_text(binds: Sequence[BindColumn], texts: Sequence[TextColumn]) -> bytes:
+    """Rows as COPY wants them, from the text of their columns."""
+    columns = map(_escaped, binds, texts)
     return ("\n".join(map("\t".join, zip(*columns, strict=True))) + "\n").encode()
 
 
-def _escaped(bind: BindColumn) -> list[str]:
+def _escaped(bind: BindColumn, column: TextColumn) -> list[str]:
     """A column with NULLs and special characters as COPY wants them."""
-    column = to_text(bind)
     if bind.wire_type in _RAW_TYPES:
         return [_NULL if value is None else "\\" + value for value in column]
     if bind.wire_type in _CHARACTER_TYPES and _has_special(column):

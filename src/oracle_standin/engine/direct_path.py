@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from oracle_standin.codec.wire_types import BindColumn
 from oracle_standin.engine.backend import Backend, PostgresError, text_rows
+from oracle_standin.engine.bind_values import text_converter
 from oracle_standin.engine.catalog import Catalog, ColumnInfo
-from oracle_standin.engine.copy_rows import copy_text
+from oracle_standin.engine.copy_rows import copy_text, has_copyable_values
 from oracle_standin.engine.results import description
 from oracle_standin.engine.table_sql import sql_name
 from oracle_standin.errors import OracleError, UnsupportedError
@@ -72,6 +73,9 @@ def find_target(table: TableName, names: Sequence[str], backend: Backend, catalo
     for number in _numbers(backend, _DEFAULTS, oid):
         column = columns[number]
         loaded.setdefault(catalog.original_name(column.name, backend), column)
+    for name, column in loaded.items():
+        if not has_copyable_values(column.type):
+            raise UnsupportedError(f"the {column.type.kind} column {name} in a direct path load")
     return LoadTarget(table, oid, loaded)
 
 
@@ -125,7 +129,7 @@ class DirectPathLoad:
         while True:
             self._backend.run_all("SAVEPOINT rows")
             try:
-                self._backend.copy(self._copy_sql(), map(copy_text, chunks()))
+                self._backend.copy(self._copy_sql(), map(self._copy_text, chunks()))
             except PostgresError as error:
                 if error.sqlstate != _DUPLICATE_KEY:
                     raise
@@ -143,6 +147,11 @@ class DirectPathLoad:
     def abort(self) -> None:
         """Undo the load."""
         self._backend.run_all("ROLLBACK")
+
+    def _copy_text(self, binds: Sequence[BindColumn]) -> bytes:
+        types = (column.type.postgres for column in self._target.columns.values())
+        texts = [text_converter(bind, type_sql)(bind.values) for bind, type_sql in zip(binds, types, strict=True)]
+        return copy_text(binds, texts)
 
     def _copy_sql(self) -> str:
         names = ", ".join(quoted(name) for name in self._target.columns)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from oracle_standin.codec.wire_types import BindColumn
-from oracle_standin.engine.array_dml import ArrayDml, RunRows, copying, executing
+from oracle_standin.engine.array_dml import ArrayDml, RunRows, copying, executing, inserting
 from oracle_standin.engine.backend import Backend, PostgresError, affected_rows, text_rows
 from oracle_standin.engine.bind_values import to_text
 from oracle_standin.engine.catalog import Catalog
@@ -41,13 +41,16 @@ def execute_dml(backend: Backend, statement: Dml, binds: Sequence[BindColumn]) -
 
 def with_columns(backend: Backend, catalog: Catalog, statement: Dml) -> Dml:
     """The statement with all columns named: without, PostgreSQL would take fewer values than columns."""
-    if "\0" not in statement.sql:
-        return statement
-    text, *parts = statement.sql.split("\0")
+    rows_sql = statement.rows_sql and _with_columns(backend, catalog, statement.rows_sql)
+    return replace(statement, sql=_with_columns(backend, catalog, statement.sql), rows_sql=rows_sql)
+
+
+def _with_columns(backend: Backend, catalog: Catalog, sql: str) -> str:
+    text, *parts = sql.split("\0")
     for table_sql, rest in zip(parts[::2], parts[1::2], strict=True):
         names = ", ".join(map(quoted, _columns(backend, catalog, table_sql)))
         text += (f"({names})" if names else "") + rest
-    return replace(statement, sql=text)
+    return text
 
 
 def _columns(backend: Backend, catalog: Catalog, table_sql: str) -> dict[str, OracleType]:
@@ -86,17 +89,22 @@ def first_row(binds: Sequence[BindColumn]) -> list[str | None]:
 def _row_runner(
     backend: Backend, catalog: Catalog, statement: Dml, binds: Sequence[BindColumn], array_size: int
 ) -> RunRows:
-    if not _is_copyable(backend, catalog, statement, binds):
-        return executing(backend, statement.sql, binds, array_size)
-    names = ", ".join(map(quoted, statement.plain_insert))
-    return copying(backend, f"COPY {statement.table_sql} ({names}) FROM STDIN", binds)
+    columns = _copied_columns(backend, catalog, statement, binds)
+    if columns:
+        names = ", ".join(map(quoted, columns))
+        return copying(backend, f"COPY {statement.table_sql} ({names}) FROM STDIN", binds)
+    if statement.rows_sql is not None and binds:
+        return inserting(backend, statement.rows_sql, binds)
+    return executing(backend, statement.sql, binds, array_size)
 
 
-def _is_copyable(backend: Backend, catalog: Catalog, statement: Dml, binds: Sequence[BindColumn]) -> bool:
-    if not statement.plain_insert:
-        return False
+def _copied_columns(backend: Backend, catalog: Catalog, statement: Dml, binds: Sequence[BindColumn]) -> list[str]:
+    """The columns, as stored, that COPY can fill with these binds; none when one needs another way."""
+    if statement.plain_insert is None:
+        return []
     types = _columns(backend, catalog, statement.table_sql)
-    stored_names = [stored(column) for column in statement.plain_insert]
-    return all(
-        column in types and is_copyable(bind, types[column]) for column, bind in zip(stored_names, binds, strict=True)
+    columns = [stored(column) for column in statement.plain_insert] or list(types)
+    is_copied = len(columns) == len(binds) and all(
+        column in types and is_copyable(bind, types[column]) for column, bind in zip(columns, binds, strict=True)
     )
+    return columns if is_copied else []

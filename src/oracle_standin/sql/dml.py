@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from sqlglot import exp
 
@@ -99,17 +100,33 @@ def target_and_kind(node: exp.Expr) -> tuple[TableName, str]:
     return named_table(node.this.this if isinstance(node.this, exp.Schema) else node.this), kind
 
 
-def plain_insert_columns(node: exp.Expr) -> tuple[str, ...]:
-    """The columns of an INSERT whose values are all its binds in order; empty for anything else."""
-    if not isinstance(node, exp.Insert) or not isinstance(node.this, exp.Schema):
-        return ()
+def plain_insert_columns(node: exp.Expr) -> tuple[str, ...] | None:
+    """The columns that an INSERT names whose values are all its binds in order; None for anything else."""
+    if not isinstance(node, exp.Insert):
+        return None
+    _, columns = _target_and_columns(node)
+    values = _values_of_one_row(node)
+    binds = [value.this if isinstance(value, exp.Placeholder) else None for value in values]
+    is_plain = values and binds == [f"b{place}" for place in range(1, len(values) + 1)]
+    names = tuple(folded_name(column) for column in columns if isinstance(column, exp.Identifier))
+    return names if is_plain and len(names) in (0, len(values)) else None
+
+
+def insert_of_rows(node: exp.Expr, context: Context) -> str | None:
+    """An INSERT of one row of expressions as one of many rows; None when a row may depend on those before it."""
+    if not isinstance(node, exp.Insert):
+        return None
+    values = _values_of_one_row(node)
+    if not values or any(isinstance(value, exp.Var) or value.find(exp.Query) for value in values):
+        return None
+    target, columns = _target_and_columns(node)
+    head = f"INSERT INTO {target_sql(target, context)} {column_list(target, columns, context)}"
+    return f"{head} SELECT {render_all(values, replace(context, binds_are_columns=True))} FROM "
+
+
+def _values_of_one_row(node: exp.Insert) -> list[exp.Expr]:
     rows = node.expression.expressions if isinstance(node.expression, exp.Values) else []
-    values = rows[0].expressions if len(rows) == 1 else []
-    columns = node.this.expressions
-    wanted = [f"b{place}" for place in range(1, len(columns) + 1)]
-    if [value.this if isinstance(value, exp.Placeholder) else None for value in values] != wanted:
-        return ()
-    return tuple(map(folded_name, columns))
+    return rows[0].expressions if len(rows) == 1 else []
 
 
 @rule(exp.MultitableInserts, "kind", "expressions", "source")

@@ -58,6 +58,8 @@ def null(_: exp.Null, __: Context) -> str:
 def bind(node: exp.Placeholder, context: Context) -> str:
     """A bind variable has the type that the client announced."""
     number = int(node.this[1:])
+    if context.binds_are_columns:
+        return f'"~binds".b{number}'
     return f"${number}::{context.bind_types[number - 1] if context.bind_types else 'text'}"
 
 

@@ -22,6 +22,7 @@ class Context:
     Attributes:
         profile: The release whose SQL is understood.
         bind_types: The PostgreSQL type of each bind position; empty when a statement is only described.
+        binds_are_columns: Whether binds are the columns of a relation with a row for each execution.
         replacements: PostgreSQL's names of tables that are others than the statement names.
         tables: The tables that the statement names, collected while rendering.
         long_names: Stored names and the original of each name too long for PostgreSQL, collected while rendering.
@@ -31,6 +32,7 @@ class Context:
 
     profile: Profile
     bind_types: tuple[str, ...] = ()
+    binds_are_columns: bool = False
     replacements: dict[TableName, str] = field(default_factory=dict)
     tables: set[TableName] = field(default_factory=set)
     long_names: dict[str, str] = field(default_factory=dict)

@@ -37,8 +37,10 @@ class Dml:
     Attributes:
         sql: Where it needs all columns of a table there is columns_of(table) instead.
         table_sql: The changed table as PostgreSQL reads it; the first one of INSERT ALL.
-        plain_insert: The columns of `INSERT INTO table (columns) VALUES (:1, ..., :n)`, which COPY can do; empty for
-            anything else.
+        plain_insert: The columns of `INSERT INTO table (columns) VALUES (:1, ..., :n)`, which COPY can do, empty when
+            it names none; None for anything else.
+        rows_sql: An INSERT of one row of expressions as one of all rows of "~binds", a relation with a column b1, b2,
+            ... for each bind that belongs at its end; None for anything else.
         tables: The tables that it names.
         target: The changed table as the statement names it.
         kind: `INSERT VALUES`, `INSERT SELECT`, `INSERT ALL`, `UPDATE`, `DELETE` or `MERGE`.
@@ -48,7 +50,8 @@ class Dml:
     sql: str
     bind_count: int
     table_sql: str
-    plain_insert: tuple[str, ...] = ()
+    plain_insert: tuple[str, ...] | None = None
+    rows_sql: str | None = None
     tables: frozenset[TableName] = frozenset()
     target: TableName = TableName(None, "")
     kind: str = ""

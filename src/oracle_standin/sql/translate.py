@@ -9,7 +9,7 @@ from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.profiles import DEFAULT, Profile
 from oracle_standin.sql import analytics, casts, merges  # noqa: F401 - they register their rules
 from oracle_standin.sql.ddl.dispatch import parse_ddl
-from oracle_standin.sql.dml import changed_tables, plain_insert_columns, target_and_kind
+from oracle_standin.sql.dml import changed_tables, insert_of_rows, plain_insert_columns, target_and_kind
 from oracle_standin.sql.hints import hint_names
 from oracle_standin.sql.parser import parsed
 from oracle_standin.sql.queries import lock_wait_s
@@ -59,7 +59,7 @@ def translate(
     if first in _PLSQL_WORDS:
         raise UnsupportedError("PL/SQL")
     check(tokens, profile.max_name_bytes)
-    context = Context(profile, bind_types, dict(replacements))
+    context = Context(profile, bind_types, replacements=dict(replacements))
     if first in ("SELECT", "WITH") or tokens[0].token_type is TokenType.L_PAREN:
         return _query(tokens, sql, context)
     if first in _DML_WORDS:
@@ -102,6 +102,7 @@ def _dml(tokens: list[Token], sql: str, context: Context) -> Dml:
         len(binds),
         changed_tables(tree, context)[0],
         plain_insert_columns(tree),
+        insert_of_rows(tree, context),
         tables=frozenset(context.tables),
         target=target,
         kind=kind,
