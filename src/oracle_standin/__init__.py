@@ -4,12 +4,14 @@ It is not Oracle Database. What it does not know, it refuses with an ORA error t
 """
 
 import secrets
+from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from oracle_standin.engine.database import Database
+from oracle_standin.faults.schedule import Faults
 from oracle_standin.profiles import DEFAULT, PROFILES
 from oracle_standin.server import Server
 from oracle_standin.session.logon import Service, folded_name
@@ -22,7 +24,8 @@ class Standin:
     """A running server, in this process, until the `with` block ends.
 
     Without `data_dir` its data is gone afterwards. `profile` is the release to behave like: 12.2, 19c, 21c, 23ai, or
-    adb for an Autonomous Database.
+    adb for an Autonomous Database. `faults` are failures to let happen, such as "drop after commit 2"
+    (docs/standin.md).
 
     Attributes:
         host: The address it listens on.
@@ -31,6 +34,7 @@ class Standin:
         dsn: `host:port/service_name`, as a driver takes it.
         user: An account that may do anything in its own schema.
         password: The account's password, random unless it is given.
+        faults: The failures; they may change while it runs.
     """
 
     def __init__(
@@ -43,6 +47,7 @@ class Standin:
         password: str | None = None,
         data_dir: Path | None = None,
         profile: str = DEFAULT.name,
+        faults: Iterable[str] = (),
     ) -> None:
         self.host = host
         self.port = port
@@ -51,6 +56,7 @@ class Standin:
         self.password = secrets.token_urlsafe(12) if password is None else password
         self._profile = PROFILES[profile]
         self._database = Database(data_dir, profile=self._profile, make_verifier=create_verifier)
+        self.faults = Faults(faults)
         self._exit_stack = ExitStack()
 
     @property
@@ -66,7 +72,8 @@ class Standin:
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
-            server = Server(Service(self.service_name, self._database, self._profile), self.host, self.port)
+            service = Service(self.service_name, self._database, self.faults, self._profile)
+            server = Server(service, self.host, self.port)
             stack.callback(server.close)
             self._database.start()
             stack.callback(self._database.stop)

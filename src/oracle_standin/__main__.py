@@ -11,6 +11,7 @@ import click
 
 from oracle_standin import Standin
 from oracle_standin.engine.launcher import LaunchError
+from oracle_standin.faults.grammar import FaultError
 from oracle_standin.profiles import DEFAULT, PROFILES
 
 
@@ -43,12 +44,22 @@ def main() -> None:
     show_default=True,
     help="Release to behave like; adb: Autonomous Database, service _high.",
 )
+@click.option(
+    "--fault",
+    "faults",
+    multiple=True,
+    metavar="SPEC",
+    help='A failure to let happen, for example "drop after commit 2"; may be repeated (docs/standin.md).',
+)
 def serve(**options: Any) -> None:  # noqa: ANN401 - what Standin takes
     """Serve until SIGINT or SIGTERM."""
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    standin = Standin(**options)
+    try:
+        standin = Standin(**options)
+    except FaultError as error:
+        raise click.BadParameter(str(error), param_hint="--fault") from error
     try:
         with standin:
             shown = "" if options["password"] else f"/{standin.password}"

@@ -6,6 +6,7 @@ import logging
 import socket
 import threading
 
+from oracle_standin.session.injection import Injector
 from oracle_standin.session.interrupts import InterruptWatcher
 from oracle_standin.session.logon import Service, SessionIdentity
 from oracle_standin.session.session import run_session
@@ -88,7 +89,9 @@ class Server:
         try:
             with connection:
                 connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                run_session(PacketStream(connection), self._service, SessionIdentity(number, 1), self._watcher)
+                stream = PacketStream(connection, self._service.faults.transfer_s)
+                injector = Injector(self._service.faults, number, stream, self._is_stopped)
+                run_session(stream, self._service, SessionIdentity(number, 1), self._watcher, injector)
         except Exception:  # the outermost frame of a thread
             _logger.exception("session %d failed", number)
         finally:

@@ -11,6 +11,7 @@ from oracle_standin.engine.backend import Backend, PostgresError, affected_rows
 from oracle_standin.engine.bind_values import array_literal, postgres_type, text_converter, to_text
 from oracle_standin.engine.copy_rows import copy_chunks
 from oracle_standin.errors import OracleError
+from oracle_standin.faults.schedule import StatementFaults
 
 _PARTS = 16
 _INSERTED_ROWS = 5_000
@@ -33,10 +34,12 @@ class ArrayDml:
         backend: Backend,
         run_rows: RunRows,
         to_oracle: Callable[[PostgresError], OracleError],
+        faults: StatementFaults,
         *,
         keeps_going: bool,
     ) -> None:
         self._backend = backend
+        self._faults = faults
         self._run_rows = run_rows
         self._to_oracle = to_oracle
         self._keeps_going = keeps_going
@@ -51,16 +54,18 @@ class ArrayDml:
         """
         self._backend.run_all("SAVEPOINT array_rows")
         try:
+            self._faults.check_rows(start, stop)
             counts = self._run_rows(start, stop)
-        except PostgresError as error:
+            self._faults.use_space(sum(counts))
+        except (PostgresError, OracleError) as error:
             self._backend.run_all("ROLLBACK TO SAVEPOINT array_rows; RELEASE SAVEPOINT array_rows")
             return self._after_error(error, start, stop)
         self._backend.run_all("RELEASE SAVEPOINT array_rows")
         self.row_counts += counts
         return True
 
-    def _after_error(self, error: PostgresError, start: int, stop: int) -> bool:
-        oracle_error = self._to_oracle(error)
+    def _after_error(self, error: PostgresError | OracleError, start: int, stop: int) -> bool:
+        oracle_error = error if isinstance(error, OracleError) else self._to_oracle(error)
         if oracle_error.code in _FATAL_CODES:
             raise error
         if stop - start > 1:

@@ -113,8 +113,8 @@ class Backend:
         # psycopg's stub forgets that a parameter may be NULL
         return self._checked(self._pq.exec_prepared(name.encode(), encoded))  # type: ignore[arg-type]
 
-    def copy(self, sql: str, chunks: Iterable[bytes]) -> None:
-        """Send rows to `COPY ... FROM STDIN`; PostgreSQL stores a chunk while the next one is made.
+    def copy(self, sql: str, chunks: Iterable[bytes]) -> int:
+        """Send rows to `COPY ... FROM STDIN` and count them; PostgreSQL stores a chunk while the next one is made.
 
         Raises:
             PostgresError: It failed; no row is stored.
@@ -125,7 +125,7 @@ class Backend:
         self._pq.nonblocking = 1
         try:
             self._send(chunks)
-            self._checked(self._next_result())
+            return affected_rows(self._checked(self._next_result()))
         finally:
             self._pq.nonblocking = 0
             self._drop_results()

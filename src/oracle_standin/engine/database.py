@@ -12,6 +12,7 @@ from oracle_standin.engine.release import release_sql
 from oracle_standin.engine.session import EngineSession
 from oracle_standin.engine.session_registry import Client, SessionRegistry
 from oracle_standin.engine.session_state import SessionState
+from oracle_standin.faults.schedule import FaultsOfStatement, no_faults
 from oracle_standin.profiles import DEFAULT, Profile
 from oracle_standin.sql.identifiers import quoted
 
@@ -85,12 +86,20 @@ class Database:
         salt, verifier = (bytes.fromhex(str(value).removeprefix("\\x")) for value in rows[0])
         return salt, verifier
 
-    def open_session(self, user: str, *, session_id: int, serial: int, client: Client | None = None) -> EngineSession:
+    def open_session(
+        self,
+        user: str,
+        *,
+        session_id: int,
+        serial: int,
+        client: Client | None = None,
+        faults: FaultsOfStatement = no_faults,
+    ) -> EngineSession:
         """A session of an existing user; V$SESSION shows it under these numbers."""
         self._registry.add(session_id, serial, user, client or Client())
         backend = Backend(self._instance.connection_string())
         state = SessionState(user, session_id)
-        return EngineSession(backend, self._catalog, state, self._registry, self._make_verifier)
+        return EngineSession(backend, self._catalog, state, self._registry, self._make_verifier, faults)
 
     def _check_profile(self) -> None:
         made_with, wanted = self._rows('SELECT "SYS".profile_name()')[0][0], self._catalog.profile.name

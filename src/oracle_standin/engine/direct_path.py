@@ -15,6 +15,7 @@ from oracle_standin.engine.copy_rows import copy_text, has_copyable_values
 from oracle_standin.engine.results import description
 from oracle_standin.engine.table_sql import sql_name
 from oracle_standin.errors import OracleError, UnsupportedError
+from oracle_standin.faults.schedule import StatementFaults
 from oracle_standin.sql.identifiers import HIDDEN_PREFIX, quoted, stored
 from oracle_standin.sql.statements import TableName
 from oracle_standin.sql.types import Kind
@@ -104,8 +105,9 @@ class DirectPathLoad:
         columns: The columns of a row, in the order of its values.
     """
 
-    def __init__(self, backend: Backend, target: LoadTarget) -> None:
+    def __init__(self, backend: Backend, target: LoadTarget, faults: StatementFaults) -> None:
         self._backend = backend
+        self._faults = faults
         self._target = target
         self.columns = tuple(description(name, column) for name, column in target.columns.items())
 
@@ -129,7 +131,8 @@ class DirectPathLoad:
         while True:
             self._backend.run_all("SAVEPOINT rows")
             try:
-                self._backend.copy(self._copy_sql(), map(self._copy_text, chunks()))
+                rows = self._backend.copy(self._copy_sql(), map(self._copy_text, chunks()))
+                self._faults.use_space(rows)
             except PostgresError as error:
                 if error.sqlstate != _DUPLICATE_KEY:
                     raise

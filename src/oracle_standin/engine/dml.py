@@ -10,6 +10,7 @@ from oracle_standin.engine.bind_values import to_text
 from oracle_standin.engine.catalog import Catalog
 from oracle_standin.engine.copy_rows import is_copyable
 from oracle_standin.errors import OracleError
+from oracle_standin.faults.schedule import StatementFaults
 from oracle_standin.sql.identifiers import quoted, stored
 from oracle_standin.sql.statements import Dml
 from oracle_standin.sql.types import OracleType
@@ -33,9 +34,13 @@ class StatementResult:
     error: OracleError | None = None
 
 
-def execute_dml(backend: Backend, statement: Dml, binds: Sequence[BindColumn]) -> StatementResult:
+def execute_dml(
+    backend: Backend, statement: Dml, binds: Sequence[BindColumn], faults: StatementFaults
+) -> StatementResult:
     """Execute the statement once, with the first row of the binds."""
+    faults.check_rows(0, 1)
     count = affected_rows(backend.run(statement.sql, first_row(binds)))
+    faults.use_space(count)
     return StatementResult(count, [count])
 
 
@@ -65,13 +70,14 @@ def execute_array_dml(
     statement: Dml,
     binds: Sequence[BindColumn],
     array_size: int,
+    faults: StatementFaults,
     *,
     to_oracle: Callable[[PostgresError], OracleError],
     keeps_going: bool,
 ) -> StatementResult:
     """Execute the statement for each row of the binds; `keeps_going` collects errors instead of stopping."""
     run_rows = _row_runner(backend, catalog, statement, binds, array_size)
-    array = ArrayDml(backend, run_rows, to_oracle, keeps_going=keeps_going)
+    array = ArrayDml(backend, run_rows, to_oracle, faults, keeps_going=keeps_going)
     array.run(0, array_size)
     result = StatementResult(sum(array.row_counts), array.row_counts)
     if keeps_going:

@@ -17,9 +17,11 @@ from oracle_standin.engine.dml import StatementResult, execute_array_dml, execut
 from oracle_standin.engine.results import QueryResult, describe
 from oracle_standin.engine.session_registry import SessionRegistry
 from oracle_standin.engine.session_state import SessionState
+from oracle_standin.engine.table_sql import sql_name
 from oracle_standin.engine.temporary_tables import TemporaryTables
 from oracle_standin.engine.transaction import Transaction
 from oracle_standin.errors import OracleError
+from oracle_standin.faults.schedule import FaultsOfStatement
 from oracle_standin.sql.identifiers import quoted_table
 from oracle_standin.sql.statements import (
     AlterSession,
@@ -53,12 +55,14 @@ class EngineSession:
         state: SessionState,
         registry: SessionRegistry,
         make_verifier: MakeVerifier | None,
+        faults: FaultsOfStatement,
     ) -> None:
         self._backend = backend
         self._catalog = catalog
         self._state = state
         self._registry = registry
         self._make_verifier = make_verifier
+        self._faults = faults
         self._transaction = Transaction(backend)
         self._temporary_tables = TemporaryTables(backend, catalog)
         self._direct_loads = DirectLoads(backend, catalog.profile)
@@ -140,7 +144,8 @@ class EngineSession:
             raise OracleError(26085, "direct path operation must start its own transaction")
         with self.serving():
             self._state.apply(self._backend)
-            load = DirectPathLoad(self._backend, find_target(table, columns, self._backend, self._catalog))
+            target = find_target(table, columns, self._backend, self._catalog)
+            load = DirectPathLoad(self._backend, target, self._faults(f"INSERT INTO {sql_name(table)}", 0))
             try:
                 load.begin(waits=waits)
             except BaseException:
@@ -200,14 +205,16 @@ class EngineSession:
         with self._transaction.change():
             self._direct_loads.begin(statement, self._state.current_schema)
             statement = with_columns(self._backend, self._catalog, statement)
+            faults = self._faults(sql, array_size)
             if array_size == 1 and not keeps_going:
-                return execute_dml(self._backend, statement, binds)
+                return execute_dml(self._backend, statement, binds, faults)
             return execute_array_dml(
                 self._backend,
                 self._catalog,
                 statement,
                 binds,
                 array_size,
+                faults,
                 to_oracle=lambda error: self._to_oracle(error, sql),
                 keeps_going=keeps_going,
             )

@@ -73,6 +73,13 @@ class Cursors:
         """The binds of a cursor's last EXECUTE."""
         return self._find(cursor_id).layout
 
+    def sql_of(self, call: object) -> str:
+        """The text of the statement that a call is about; empty if it is about none."""
+        if isinstance(call, Execute) and call.sql is not None:
+            return call.sql
+        cursor = self._cursors.get(call.cursor_id) if isinstance(call, Execute | Fetch) else None
+        return cursor.sql if cursor else ""
+
     def execute(self, request: Execute) -> bytes:
         """Perform a request to parse, define or execute, and write its answer.
 

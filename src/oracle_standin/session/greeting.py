@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 
 from oracle_standin.errors import OracleError
+from oracle_standin.faults.fault import Point
+from oracle_standin.session.injection import Injector
 from oracle_standin.session.messages import next_message
 from oracle_standin.tns.connect import ConnectRequest, accept, read_connect, refuse
 from oracle_standin.tns.packets import PacketStream
@@ -32,15 +34,17 @@ class Greeting:
     pending: bytes = b""
 
 
-def connect(stream: PacketStream, service_name: str, *, has_pipelining: bool) -> bool:
+def connect(stream: PacketStream, service_name: str, injector: Injector, *, has_pipelining: bool) -> bool:
     """Accept a client that asks for this service, and refuse another one; whether it was accepted."""
     request = read_connect(stream)
-    error = _listener_error(request, service_name)
-    if error is None:
-        accept(stream, request, has_pipelining=has_pipelining)
-    else:
+    try:
+        with injector.at({Point.CONNECT}):
+            _check(request, service_name)
+            accept(stream, request, has_pipelining=has_pipelining)
+    except OracleError as error:
         refuse(stream, error)
-    return error is None
+        return False
+    return True
 
 
 def greet(stream: PacketStream, offered: Capabilities) -> Greeting:
@@ -67,11 +71,10 @@ def _agreed(offered: Capabilities, client_version: int) -> Capabilities:
     return replace(offered, field_version=min(client_version, offered.field_version))
 
 
-def _listener_error(request: ConnectRequest, service_name: str) -> OracleError | None:
+def _check(request: ConnectRequest, service_name: str) -> None:
     if request.sid and request.sid.upper() != service_name.upper():
-        return OracleError(12505, "listener does not currently know of SID given in connect descriptor")
+        raise OracleError(12505, "listener does not currently know of SID given in connect descriptor")
     if not request.sid and request.service_name.upper() != service_name.upper():
-        return OracleError(12514, "listener does not currently know of service requested in connect descriptor")
+        raise OracleError(12514, "listener does not currently know of service requested in connect descriptor")
     if request.wants_pooled_server:  # no database resident connection pool is started
-        return OracleError(12520, "listener could not find available handler for requested type of server")
-    return None
+        raise OracleError(12520, "listener could not find available handler for requested type of server")

@@ -6,9 +6,12 @@ from oracle_standin.engine.database import Database
 from oracle_standin.engine.session import EngineSession
 from oracle_standin.engine.session_registry import Client
 from oracle_standin.errors import OracleError, UnsupportedError
+from oracle_standin.faults.fault import Point
+from oracle_standin.faults.schedule import Faults
 from oracle_standin.profiles import Profile
 from oracle_standin.session.cursors import MAX_OPEN_CURSORS
 from oracle_standin.session.greeting import Greeting
+from oracle_standin.session.injection import Injector
 from oracle_standin.session.messages import next_message, send_answer
 from oracle_standin.tns.packets import PacketStream
 from oracle_standin.ttc.auth import (
@@ -44,6 +47,7 @@ class Service:
 
     name: str
     database: Database
+    faults: Faults
     profile: Profile
 
     @property
@@ -74,7 +78,9 @@ def folded_name(name: str) -> str:
     return name[1:-1] if len(name) > 2 and name[0] == name[-1] == '"' else name.upper()
 
 
-def log_on(stream: PacketStream, service: Service, identity: SessionIdentity, greeting: Greeting) -> Login:
+def log_on(
+    stream: PacketStream, service: Service, identity: SessionIdentity, greeting: Greeting, injector: Injector
+) -> Login:
     """Challenge the client, check its password and open the session.
 
     Raises:
@@ -93,13 +99,15 @@ def log_on(stream: PacketStream, service: Service, identity: SessionIdentity, gr
         user,
         session_id=identity.session_id,
         serial=identity.serial,
+        faults=injector.of_statement,
         client=_client(phase_one, request, service.name),
     )
     try:
         if alter_session := request.pairs.get("AUTH_ALTER_SESSION"):
             engine.execute(alter_session)
         facts = SessionFacts(identity.session_id, identity.serial, service.name, MAX_OPEN_CURSORS, service.profile)
-        send_answer(stream, write_welcome(server_proof(key), facts, capabilities))
+        with injector.at({Point.LOGON}):
+            send_answer(stream, write_welcome(server_proof(key), facts, capabilities))
     except BaseException:
         engine.close()
         raise

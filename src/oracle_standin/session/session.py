@@ -7,7 +7,8 @@ from oracle_standin.errors import OracleError, ProtocolError
 from oracle_standin.session.cursors import Cursors
 from oracle_standin.session.direct_path import DirectPath
 from oracle_standin.session.greeting import Greeting, connect, greet
-from oracle_standin.session.interrupts import InterruptWatcher
+from oracle_standin.session.injection import ConnectionCutError, Injector, points_of
+from oracle_standin.session.interrupts import InterruptWatcher, RunningCall
 from oracle_standin.session.lobs import Lobs
 from oracle_standin.session.logon import Login, Service, SessionIdentity, change_password, folded_name, log_on
 from oracle_standin.session.messages import ClientInterrupt, next_message, reset, send_answer
@@ -25,31 +26,39 @@ from oracle_standin.ttc.request import Call, Command, Piggyback, Request, read_r
 from oracle_standin.ttc.status import write_status
 
 _LINGER_S = 2.0
-_END_OF_SESSION = (OSError, ProtocolError, ClientInterrupt)
+_END_OF_SESSION = (OSError, ProtocolError, ClientInterrupt, ConnectionCutError)
+# errors after which Oracle has ended the session: killed, not logged on, shutdown, idle, lost
+_SESSION_ENDS = frozenset({28, 603, 1012, 1089, 1092, 2396, 3113, 3114, 3135})
 
 _logger = logging.getLogger(__name__)
 
 
-def run_session(stream: PacketStream, service: Service, identity: SessionIdentity, watcher: InterruptWatcher) -> None:
+def run_session(
+    stream: PacketStream, service: Service, identity: SessionIdentity, watcher: InterruptWatcher, injector: Injector
+) -> None:
     """Serve one client until it leaves, is refused, or sends bytes that are no protocol."""
     try:
-        if not connect(stream, service.name, has_pipelining=service.profile.has_pipelining):
+        if not connect(stream, service.name, injector, has_pipelining=service.profile.has_pipelining):
             stream.linger(_LINGER_S)
             return
         greeting = greet(stream, service.capabilities)
-        login = _log_on(stream, service, identity, greeting)
+        login = _log_on(stream, service, identity, greeting, injector)
         if login is not None:
             with closing(login.engine):
-                _Session(stream, service, login, greeting.capabilities, watcher).serve()
+                _Session(stream, service, login, greeting.capabilities, watcher, injector).serve()
     except OSError as error:
         _logger.debug("session %d: %s", identity.session_id, error)
+    except ConnectionCutError:
+        _logger.debug("session %d: cut by a fault", identity.session_id)
     except (ProtocolError, OracleError, ClientInterrupt) as error:
         _logger.warning("session %d ended: %s", identity.session_id, str(error) or type(error).__name__)
 
 
-def _log_on(stream: PacketStream, service: Service, identity: SessionIdentity, greeting: Greeting) -> Login | None:
+def _log_on(
+    stream: PacketStream, service: Service, identity: SessionIdentity, greeting: Greeting, injector: Injector
+) -> Login | None:
     try:
-        return log_on(stream, service, identity, greeting)
+        return log_on(stream, service, identity, greeting, injector)
     except _END_OF_SESSION:
         raise
     except Exception as exception:  # noqa: BLE001 - outermost frame: a defect of ours reaches the client as an error
@@ -69,6 +78,7 @@ class _Session:
         login: Login,
         capabilities: Capabilities,
         watcher: InterruptWatcher,
+        injector: Injector,
     ) -> None:
         self._stream = stream
         self._service = service
@@ -76,6 +86,8 @@ class _Session:
         self._engine = login.engine
         self._capabilities = capabilities
         self._watcher = watcher
+        self._injector = injector
+        self._is_over = False
         self._lobs = Lobs()
         self._cursors = Cursors(login.engine, self._lobs, capabilities)
         self._direct_path = DirectPath(login.engine, capabilities)
@@ -100,18 +112,26 @@ class _Session:
 
     def _answer(self, request: Request) -> None:
         with self._watcher.watching(self._stream, self._engine.cancel) as call:
-            answer = self._perform(request)
+            answer = self._perform(request, call)
         if call.is_interrupted:
             self._recover(_cancelled())
         else:
             send_answer(self._stream, answer)
+        if self._is_over:
+            raise ConnectionCutError
 
-    def _perform(self, request: Request) -> bytes:
+    def _perform(self, request: Request, running: RunningCall) -> bytes:
+        sql = self._cursors.sql_of(request.call)
         try:
             for piggyback in request.piggybacks:
                 self._apply(piggyback)
-            with self._pipeline.operation(ends=request.call is Command.PIPELINE_END):
+            with (
+                self._pipeline.operation(ends=request.call is Command.PIPELINE_END),
+                self._injector.at(points_of(request.call, sql), sql, on_cut=running.end),
+            ):
                 return self._call(request.call)
+        except ConnectionCutError:
+            raise
         except Exception as exception:  # noqa: BLE001 - outermost frame: a defect of ours reaches the client as an error
             return self._error(_as_oracle_error(exception))
 
@@ -173,6 +193,7 @@ class _Session:
         send_answer(self._stream, self._error(error))
 
     def _error(self, error: OracleError) -> bytes:
+        self._is_over = error.code in _SESSION_ENDS
         return write_error(Outcome(self._engine.is_in_transaction, error=error), self._capabilities)
 
 

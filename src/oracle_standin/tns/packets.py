@@ -6,6 +6,8 @@ A packet is a length, a type, flags and a body. The length has 16 bits until ACC
 
 import select
 import socket
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 from struct import Struct
@@ -86,12 +88,15 @@ class PacketStream:
         sdu: The largest packet in bytes, both ways (session data unit).
         has_wide_lengths: Set it before ACCEPT is sent.
         marks_ends: Whether the last packet of an answer has a mark; agreed in ACCEPT.
+
+    `transfer_s` says how long a slow network takes for so many bytes.
     """
 
-    def __init__(self, connection: socket.socket) -> None:
+    def __init__(self, connection: socket.socket, transfer_s: Callable[[int], float] = lambda _: 0.0) -> None:
         self.sdu = 8192  # what a client assumes before ACCEPT names another
         self.has_wide_lengths = False
         self.marks_ends = False
+        self._transfer_s = transfer_s
         self._socket = connection
         self._received = b""
         self._position = 0
@@ -132,6 +137,7 @@ class PacketStream:
             flags = _END_OF_RESPONSE if is_end_of_response and start + room >= len(payload) else 0
             packets += _DATA_HEADER.pack(_HEADER_BYTES + _DATA_FLAGS_BYTES + len(part), PacketType.DATA, 0, 0, flags)
             packets += part
+        self._take_time(len(packets))
         self._socket.sendall(packets)
 
     def send_marker(self, marker: Marker) -> None:
@@ -153,6 +159,10 @@ class PacketStream:
         except (OSError, ValueError):  # closed under our hands
             return True
         return len(header) == _HEADER_BYTES and self._header(header)[1] == PacketType.MARKER
+
+    def cut(self) -> None:
+        """End the connection as a network does that fails."""
+        self._socket.shutdown(socket.SHUT_RDWR)
 
     def linger(self, seconds: float) -> None:
         """Wait for the client to close, so that it reads what was sent last instead of a connection reset."""
@@ -176,7 +186,12 @@ class PacketStream:
                 raise ConnectionResetError("the client is gone")
             parts.append(part)
             available += len(part)
+            self._take_time(len(part))
         self._received, self._position = b"".join(parts), 0
+
+    def _take_time(self, byte_count: int) -> None:
+        if seconds := self._transfer_s(byte_count):
+            time.sleep(seconds)
 
     def _send(self, packet_type: PacketType, body: bytes) -> None:
         self._socket.sendall(_WIDE_HEADER.pack(_HEADER_BYTES + len(body), packet_type, 0, 0) + body)

@@ -1,0 +1,103 @@
+"""Lets scripted faults happen to a session."""
+
+import contextlib
+import re
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+from oracle_standin.errors import OracleError
+from oracle_standin.faults.fault import Action, Fault, Point
+from oracle_standin.faults.schedule import Faults, StatementFaults, injected
+from oracle_standin.tns.packets import PacketStream
+from oracle_standin.ttc.direct_path import DirectPathEnd, DirectPathOperation
+from oracle_standin.ttc.execute import Execute, Option
+from oracle_standin.ttc.fetch import Fetch
+from oracle_standin.ttc.request import Call, Command
+
+_TICK_S = 0.02
+_COMMIT = re.compile(r"\s*commit\b", re.IGNORECASE)
+_POINTS = {Command.COMMIT: Point.COMMIT, Command.ROLLBACK: Point.ROLLBACK}
+
+
+class ConnectionCutError(Exception):
+    """A fault cuts the connection: the session ends without another word."""
+
+
+class Injector:
+    """The faults of one session."""
+
+    def __init__(self, faults: Faults, session_id: int, stream: PacketStream, is_stopping: threading.Event) -> None:
+        self._faults = faults
+        self._session_id = session_id
+        self._stream = stream
+        self._is_stopping = is_stopping
+
+    @contextmanager
+    def at(self, points: Iterable[Point], sql: str = "", on_cut: Callable[[], None] = lambda: None) -> Iterator[None]:
+        """Something that meets these points; it happens in the block, or not.
+
+        `on_cut` is called before the connection is cut while the block is still to come.
+
+        Raises:
+            OracleError: It fails instead, or the client gave up waiting.
+            ConnectionCutError: The session ends.
+        """
+        faults = self._faults.meet(self._session_id, points, sql)
+        for fault in faults:
+            if fault.action is Action.LATE:
+                on_cut()
+            self._let_happen(fault)
+        yield
+        if any(fault.action in (Action.DROP_AFTER, Action.LATE) for fault in faults):
+            raise ConnectionCutError
+
+    def of_statement(self, sql: str, row_count: int) -> StatementFaults:
+        """What happens to the rows of an execution."""
+        return self._faults.of_statement(self._session_id, sql, row_count)
+
+    def _let_happen(self, fault: Fault) -> None:
+        match fault.action:
+            case Action.DROP_BEFORE:
+                raise ConnectionCutError
+            case Action.HANG:
+                self._wait(float("inf"))
+            case Action.DELAY:
+                self._wait(fault.seconds)
+            case Action.LATE:
+                self._cut()
+                if self._is_stopping.wait(fault.seconds):
+                    raise ConnectionCutError
+            case Action.ERROR:
+                raise injected(fault.code, fault.text)
+            case Action.DROP_AFTER:
+                pass  # once it has happened
+
+    def _wait(self, seconds: float) -> None:
+        """Wait, but not longer than the client; a server that stops disconnects it."""
+        deadline_s = time.monotonic() + seconds
+        while (left_s := deadline_s - time.monotonic()) > 0:
+            if self._stream.is_interrupted():
+                raise OracleError(1013, "user requested cancel of current operation")
+            time.sleep(min(_TICK_S, left_s))
+
+    def _cut(self) -> None:
+        with contextlib.suppress(OSError):
+            self._stream.cut()
+
+
+def points_of(call: Call, sql: str) -> frozenset[Point]:
+    """What a request meets; `sql` is the text of its statement."""
+    match call:
+        case Execute():
+            commits = call.options & Option.COMMIT or _COMMIT.match(sql)
+            return frozenset({Point.CALL, Point.EXECUTE, *([Point.COMMIT] if commits else [])})
+        case Fetch():
+            return frozenset({Point.CALL, Point.FETCH})
+        case DirectPathEnd(operation=DirectPathOperation.FINISH):
+            return frozenset({Point.CALL, Point.FINISH})
+        case Command.COMMIT | Command.ROLLBACK:
+            return frozenset({Point.CALL, _POINTS[call]})
+        case _:
+            return frozenset({Point.CALL})
