@@ -11,7 +11,7 @@ from oracle_standin.sql.functions import AGGREGATES, ANALYTIC, INTEGER_ANALYTIC
 from oracle_standin.sql.render import Context, render, render_all, rule
 
 
-@rule(exp.Window, "this", "partition_by", "order", "over", "spec")
+@rule(exp.Window, "this", "partition_by", "order", "spec")
 def window(node: exp.Window, context: Context) -> str:
     """An analytic function ("Analytic Functions")."""
     parts = []

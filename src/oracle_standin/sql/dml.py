@@ -63,7 +63,7 @@ def values_sql(node: exp.Tuple, context: Context) -> str:
 
 def value_sql(node: exp.Expr, context: Context) -> str:
     """A value, or DEFAULT."""
-    return "DEFAULT" if isinstance(node, exp.Var) else render(node, context)
+    return node.name if isinstance(node, exp.Var) else render(node, context)
 
 
 def target_sql(node: exp.Table, context: Context) -> str:

@@ -17,6 +17,8 @@ def with_outer_joins(node: exp.Select) -> exp.Select:
     if where is None or not _marks(where):
         return node
     joins = node.args.get("joins") or []
+    if not node.args.get("from_"):
+        raise OracleError(904, f'"{_marks(where)[0].name.upper()}": invalid identifier')
     if any(join.args.get(part) for join in joins for part in ("kind", "side", "method", "on", "using")):
         raise OracleError(25156, "old style outer join (+) cannot be used with ANSI joins")
     tables = {_name(part): part for part in (node.args["from_"].this, *(join.this for join in joins))}

@@ -32,18 +32,29 @@ def select(node: exp.Select, context: Context) -> str:
 
 def _block(node: exp.Select, limits: list[exp.Expr], context: Context) -> str:
     named = _optional(node, "with_", context)  # first: its names are none of tables
-    condition = without_rownum(node.args.get("where"))
+    conditions = _conditions(node, context)
     body = [
         "SELECT " + ("DISTINCT " if node.args.get("distinct") else "") + render_all(node.expressions, context),
         _optional(node, "from_", context),
         *(render(join, context) for join in node.args.get("joins") or []),
-        f" WHERE {condition_sql(condition, context)}" if condition else "",
+        f" WHERE {' AND '.join(conditions)}" if conditions else "",
         *(_optional(node, name, context) for name in ("group", "having")),
     ]
     order = _order(node, context)
     locks = "".join(_for_update(lock, node, context) for lock in node.args.get("locks") or [])
     text = "".join(body)
     return named + text + order + row_limit(node, limits, text, context) + locks
+
+
+def _conditions(node: exp.Select, context: Context) -> list[str]:
+    """What WHERE says beside ROWNUM; a column of FOR UPDATE OF has to exist, which a condition without effect checks."""
+    condition = without_rownum(node.args.get("where"))
+    columns = [column for lock in node.args.get("locks") or [] for column in lock.expressions]
+    checks = [f"({render(column, context)} IS NULL OR true)" for column in columns]
+    if condition is None:
+        return checks
+    text = condition_sql(condition, context)
+    return [f"({text})", *checks] if checks else [text]
 
 
 def _optional(node: exp.Expr, name: str, context: Context) -> str:
@@ -214,7 +225,7 @@ def _locked_table(column: exp.Expr, block: exp.Select, context: Context) -> str:
         raise OracleError(904, f"{column.sql()}: invalid identifier")
     if column.args.get("table"):
         return render(column.args["table"], context)
-    if block.args.get("joins"):
+    if block.args.get("joins") or not block.args.get("from_"):
         raise UnsupportedError("FOR UPDATE OF a column without its table in a join")
     source = block.args["from_"].this
     return render(source.args["alias"] if source.args.get("alias") else source.this, context)

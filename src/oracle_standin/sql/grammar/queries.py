@@ -202,7 +202,7 @@ def _rows(reader: StatementReader) -> None:
 
 def _lock(reader: StatementReader) -> exp.Lock:
     """The rest of FOR UPDATE; node: `wait` is True for NOWAIT, False for SKIP LOCKED, a literal for WAIT n."""
-    node = exp.Lock(update=True)
+    node = exp.Lock()
     if reader.accept("OF"):
         node.set("expressions", reader.expressions())
     if reader.accept("NOWAIT"):

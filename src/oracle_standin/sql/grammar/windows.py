@@ -38,7 +38,7 @@ def window(reader: StatementReader, call: exp.Expr) -> exp.Expr:
     if not reader.peek("("):
         raise UnsupportedError("named windows")
     reader.open()
-    node = exp.Window(this=call, over="OVER")
+    node = exp.Window(this=call)
     if reader.accept("PARTITION"):
         reader.expect("BY", code=924, message="missing BY keyword")
         node.set("partition_by", reader.expressions())
