@@ -10,10 +10,14 @@ TABLES = (
     "CREATE TABLE dept (id NUMBER PRIMARY KEY, name VARCHAR2(20) NOT NULL)",
 )
 ROWS = (
-    "INSERT ALL INTO dept VALUES (10, 'tools') INTO dept VALUES (20, 'sales') INTO dept VALUES (30, 'empty')"
-    " SELECT 1 FROM dual",
-    "INSERT INTO emp SELECT LEVEL, 'n' || LEVEL, 10 + 10 * MOD(LEVEL, 2), LEVEL * 100, DATE '2024-01-01' + LEVEL, NULL"
-    " FROM dual CONNECT BY LEVEL <= 6",
+    (
+        "INSERT ALL INTO dept VALUES (10, 'tools') INTO dept VALUES (20, 'sales') INTO dept VALUES (30, 'empty')"
+        " SELECT 1 FROM dual"
+    ),
+    (
+        "INSERT INTO emp SELECT LEVEL, 'n' || LEVEL, 10 + 10 * MOD(LEVEL, 2), LEVEL * 100, DATE '2024-01-01' + LEVEL,"
+        " NULL FROM dual CONNECT BY LEVEL <= 6"
+    ),
 )
 STATEMENTS = (
     "SELECT id, name FROM emp WHERE dept = 10 AND sal > 100 ORDER BY id",
@@ -31,8 +35,10 @@ STATEMENTS = (
     "SELECT name FROM emp ORDER BY dept FETCH FIRST 2 ROWS WITH TIES",
     "SELECT CASE WHEN sal >= 300 THEN 'high' WHEN sal IS NULL THEN 'none' ELSE 'low' END AS band FROM emp ORDER BY id",
     "SELECT CASE dept WHEN 10 THEN 'a' ELSE 'b' END, NVL(TO_CHAR(sal), '-'), DECODE(dept, 10, 'x', 'y') FROM emp",
-    "WITH top AS (SELECT dept, MAX(sal) AS best FROM emp GROUP BY dept) SELECT e.name FROM emp e JOIN top t"
-    " ON t.dept = e.dept AND t.best = e.sal ORDER BY 1",
+    (
+        "WITH top AS (SELECT dept, MAX(sal) AS best FROM emp GROUP BY dept) SELECT e.name FROM emp e JOIN top t"
+        " ON t.dept = e.dept AND t.best = e.sal ORDER BY 1"
+    ),
     "WITH n (i) AS (SELECT 1 FROM dual UNION ALL SELECT i + 1 FROM n WHERE i < 5) SELECT SUM(i) FROM n",
     "SELECT LEVEL AS l FROM dual CONNECT BY LEVEL <= 3",
     "SELECT dept, SUM(sal) FROM emp GROUP BY ROLLUP (dept) ORDER BY dept NULLS FIRST",
@@ -51,49 +57,32 @@ STATEMENTS = (
     "INSERT INTO dept (id, name) VALUES (40, 'new')",
     "INSERT INTO emp (id, name, sal) SELECT id + 100, name, NULL FROM dept WHERE id > 10",
     "INSERT INTO dept VALUES (50, UPPER('x'))",
-    "INSERT ALL WHEN v > 1 THEN INTO dept (id, name) VALUES (v + 60, 'a') ELSE INTO emp (id, name) VALUES (v + 60, 'b')"
-    " SELECT LEVEL AS v FROM dual CONNECT BY LEVEL <= 3",
+    (
+        "INSERT ALL WHEN v > 1 THEN INTO dept (id, name) VALUES (v + 60, 'a') ELSE INTO emp (id, name)"
+        " VALUES (v + 60, 'b') SELECT LEVEL AS v FROM dual CONNECT BY LEVEL <= 3"
+    ),
     "UPDATE emp SET sal = sal * 1.1, name = 'z' WHERE dept = 10 AND ROWNUM <= 2",
     "UPDATE emp e SET (name, sal) = (SELECT d.name, d.id FROM dept d WHERE d.id = e.dept) WHERE e.id IN (1, 2)",
     "DELETE FROM emp e WHERE e.dept = 10 AND NOT EXISTS (SELECT 1 FROM dept d WHERE d.id = e.sal)",
     "DELETE emp WHERE hired < DATE '2024-01-04'",
-    "MERGE INTO emp t USING (SELECT id, name FROM dept) s ON (t.id = s.id) WHEN MATCHED THEN UPDATE SET t.name = s.name"
-    " WHERE s.id > 1 DELETE WHERE t.sal > 500 WHEN NOT MATCHED THEN INSERT (id, name) VALUES (s.id, s.name)"
-    " WHERE s.id < 30",
+    (
+        "MERGE INTO emp t USING (SELECT id, name FROM dept) s ON (t.id = s.id) WHEN MATCHED THEN UPDATE"
+        " SET t.name = s.name WHERE s.id > 1 DELETE WHERE t.sal > 500 WHEN NOT MATCHED THEN INSERT (id, name)"
+        " VALUES (s.id, s.name) WHERE s.id < 30"
+    ),
 )
 _WORDS = (
     "SELECT", "DISTINCT", "ALL", "FROM", "WHERE", "AND", "OR", "NOT", "NULL", "IS", "IN", "LIKE", "BETWEEN", "EXISTS",
     "GROUP", "BY", "HAVING", "ORDER", "ASC", "DESC", "NULLS", "FIRST", "LAST", "UNION", "MINUS", "INTERSECT", "JOIN",
     "LEFT", "FULL", "NATURAL", "USING", "ON", "AS", "CASE", "WHEN", "THEN", "ELSE", "END", "OVER", "PARTITION", "ROWS",
     "RANGE", "FETCH", "ONLY", "WITH", "PRIOR", "CONNECT", "START", "LEVEL", "ROWNUM", "ROWID", "SYSDATE", "DEFAULT",
-    "VALUES", "SET", "INTO", "UPDATE", "DELETE", "INSERT", "MERGE", "LIMIT", "TOP", "QUALIFY", "ILIKE", "EXCEPT", "PIVOT",
-    "SAMPLE", "COLLATE", "RETURNING", "ESCAPE", "ANY", "LATERAL", "FILTER", "IGNORE", "CAST", "INTERVAL", "CURRENT",
+    "VALUES", "SET", "INTO", "UPDATE", "DELETE", "INSERT", "MERGE", "LIMIT", "TOP", "QUALIFY", "ILIKE", "EXCEPT",
+    "PIVOT", "SAMPLE", "COLLATE", "RETURNING", "ESCAPE", "ANY", "LATERAL", "FILTER", "IGNORE", "CAST", "INTERVAL",
+    "CURRENT",
 )  # fmt: skip
 _NAMES = ("nowhere", '"lower"', "emp", "dept", "id", "name", "dual", "e", "ctid", '"xmin"', "pg_sleep", "version", "t")
 _LITERALS = ("0", "-1", "7", "0.5", "''", "'x'", "NULL", "1e3", "DATE '2024-02-30'", ":b", "'%'", "TRUE", "1d")
-_SIGNS = (
-    "(",
-    ")",
-    ",",
-    ".",
-    "+",
-    "-",
-    "*",
-    "/",
-    "||",
-    "=",
-    "<>",
-    "<=",
-    "::",
-    "@",
-    "[",
-    ";",
-    "?",
-    "(+)",
-    "~",
-    "%",
-    "=>",
-)
+_SIGNS = ("(", ")", ",", ".", "+", "-", "*", "/", "||", "=", "<>", "<=", "::", "@", "[", ";", "?", "(+)", "~", "=>")
 
 
 def tokens_of(sql: str) -> list[str]:

@@ -47,7 +47,7 @@ def _block(node: exp.Select, limits: list[exp.Expr], context: Context) -> str:
 
 
 def _conditions(node: exp.Select, context: Context) -> list[str]:
-    """What WHERE says beside ROWNUM; a column of FOR UPDATE OF has to exist, which a condition without effect checks."""
+    """What WHERE says beside ROWNUM; columns of FOR UPDATE OF have to exist: a condition without effect sees to it."""
     condition = without_rownum(node.args.get("where"))
     columns = [column for lock in node.args.get("locks") or [] for column in lock.expressions]
     checks = [f"({render(column, context)} IS NULL OR true)" for column in columns]
