@@ -17,7 +17,9 @@ WHERE c.table_oid = $1::oid ORDER BY c.attnum"""
 _TYPE_NAMES = """
 SELECT oid, typname FROM pg_type WHERE typnamespace = '"SYS"'::regnamespace
   AND typname IN ('clob', 'blob', 'long', 'long_raw', 'ts9', 'tstz', 'ltz')"""
-_TEMPORARY_TABLES = 'SELECT owner, table_name, table_oid, duration FROM "SYS".relations WHERE duration IS NOT NULL'
+_TEMPORARY_TABLES = (
+    'SELECT owner, table_name, table_oid, duration, generation FROM "SYS".relations WHERE duration IS NOT NULL'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,16 @@ class ColumnInfo:
 
 @dataclass(frozen=True, slots=True)
 class TemporaryTable:
-    """The template of a global temporary table; `duration` is the dictionary's word."""
+    """The template of a global temporary table.
+
+    Attributes:
+        duration: The dictionary's word.
+        generation: How often the template has changed.
+    """
 
     oid: int
     duration: str
+    generation: int
 
 
 class Catalog:
@@ -77,8 +85,8 @@ class Catalog:
             if self._temporary_tables is not None:
                 return self._temporary_tables
         tables = {
-            TableName(str(owner), str(name)): TemporaryTable(int(oid or 0), str(duration))
-            for owner, name, oid, duration in text_rows(backend.run(_TEMPORARY_TABLES))
+            TableName(str(owner), str(name)): TemporaryTable(int(oid or 0), str(duration), int(generation or 0))
+            for owner, name, oid, duration, generation in text_rows(backend.run(_TEMPORARY_TABLES))
         }
         with self._lock:
             if generation == self._generation:

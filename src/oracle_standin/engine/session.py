@@ -203,6 +203,7 @@ class EngineSession:
     ) -> StatementResult:
         self._check_direct_loads(statement)
         with self._transaction.change():
+            self._temporary_tables.bind(statement.table_sql)
             self._direct_loads.begin(statement, self._state.current_schema)
             statement = with_columns(self._backend, self._catalog, statement)
             faults = self._faults(sql, array_size)

@@ -9,6 +9,7 @@ import hashlib
 from sqlglot.tokenizer_core import Token, TokenType
 
 from oracle_standin.errors import OracleError
+from oracle_standin.sql.reserved_words import RESERVED_WORDS
 from oracle_standin.sql.tokens import is_word
 
 _MAX_STORED_BYTES = 63  # PostgreSQL, NAMEDATALEN - 1
@@ -40,6 +41,13 @@ def name_of(token: Token) -> str:
     if not is_quoted and not is_word(token):
         raise OracleError(903, "invalid table name", position=token.start)
     return folded(token.text, is_quoted=is_quoted, position=token.start)
+
+
+def is_name(token: Token) -> bool:
+    """Whether the token may name something new: quoted, or a word that is not reserved."""
+    if token.token_type is TokenType.IDENTIFIER:
+        return True
+    return is_word(token) and token.text.upper() not in RESERVED_WORDS
 
 
 def stored(name: str) -> str:

@@ -4,7 +4,7 @@ from sqlglot.tokenizer_core import Token, TokenType
 
 from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.profiles import Profile
-from oracle_standin.sql.identifiers import name_of
+from oracle_standin.sql.identifiers import is_name, name_of
 from oracle_standin.sql.statements import TableName
 from oracle_standin.sql.tokens import STRINGS, word
 
@@ -104,6 +104,24 @@ class Reader:
         if self.token is None:
             raise self.error(903, "invalid table name")
         return name_of(self.take())
+
+    def new_name(self, code: int, message: str) -> str:
+        """The name of something new, folded.
+
+        Raises:
+            OracleError: `code` when no name comes next, or an unquoted reserved word.
+        """
+        if self.token is None or not is_name(self.token):
+            raise self.error(code, message)
+        return name_of(self.take())
+
+    def mark(self) -> int:
+        """The place of the next token, for reset()."""
+        return self._index
+
+    def reset(self, mark: int) -> None:
+        """Read again from a place that mark() gave."""
+        self._index = mark
 
     def table(self) -> TableName:
         """A table's name with or without its schema."""

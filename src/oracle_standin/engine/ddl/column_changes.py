@@ -5,67 +5,43 @@ SQL Language Reference, "ALTER TABLE", modify_column_clauses and drop_column_cla
 
 from oracle_standin.engine.backend import Backend
 from oracle_standin.engine.catalog import ColumnInfo
+from oracle_standin.engine.ddl.constraints import named
+from oracle_standin.engine.ddl.context import DdlContext, Table
+from oracle_standin.engine.ddl.records import remember_constraint, type_values
 from oracle_standin.engine.table_sql import has_limit, length_check, length_check_name, sql_name
-from oracle_standin.errors import OracleError
-from oracle_standin.sql.ddl.definitions import Column, ModifiedColumn
-from oracle_standin.sql.identifiers import HIDDEN_PREFIX, quoted
+from oracle_standin.errors import OracleError, UnsupportedError
+from oracle_standin.sql.ddl.definitions import Column, Constraint, ModifiedColumn
+from oracle_standin.sql.identifiers import quoted
 from oracle_standin.sql.statements import TableName
 from oracle_standin.sql.types import Kind, OracleType
 
 _LOBS = (Kind.CLOB, Kind.BLOB)
 _MAX_PRECISION = 38
-_SAME_INDEX = """
-SELECT 1 FROM pg_index WHERE indrelid = $1::oid AND $2 = (
-  SELECT string_agg('"' || replace(a.attname, '"', '""') || '"'
-    || CASE WHEN indoption[place - 1] & 1 = 1 THEN ' DESC' ELSE '' END, ', ' ORDER BY place)
-  FROM generate_series(1, indnkeyatts) AS place
-  JOIN pg_attribute a ON a.attrelid = indrelid AND a.attnum = indkey[place - 1])"""
 
 
-def modify(
-    backend: Backend, table: TableName, oid: str, number: int, current: ColumnInfo, change: ModifiedColumn
-) -> None:
+def modify(table: Table, number: int, current: ColumnInfo, change: ModifiedColumn, context: DdlContext) -> None:
     """Carry out one column of ALTER TABLE ... MODIFY.
 
     Raises:
         OracleError: Oracle does not allow the change, or not with these data.
     """
+    backend, name = context.backend, table.name
     if change.type is not None and change.type != current.type:
-        _check_type_change(backend, table, change.name, current.type, change.type)
-        _change_type(backend, table, number, Column(change.name, change.type), current.type)
-        _remember_type(backend, oid, number, change.type)
+        _check_type_change(backend, name, change.name, current.type, change.type)
+        _change_type(backend, name, number, Column(change.name, change.type), current.type)
+        backend.run(
+            'UPDATE "SYS".columns SET kind = $3, length = $4, unit = $5, type_precision = $6, type_scale = $7'
+            " WHERE table_oid = $1::oid AND attnum = $2",
+            [table.oid, str(number), *type_values(change.type)],
+        )
     if change.default_sql is not None:
-        _alter_column(backend, table, change.name, f"SET DEFAULT {change.default_sql}")
+        _alter_column(backend, name, change.name, f"SET DEFAULT {change.default_sql}")
         backend.run(
             'UPDATE "SYS".columns SET default_text = $3 WHERE table_oid = $1::oid AND attnum = $2',
-            [oid, str(number), change.default_text],
+            [table.oid, str(number), change.default_text],
         )
     if change.is_nullable is not None:
-        _change_nullability(backend, table, current, change)
-
-
-def check_droppable(backend: Backend, oid: str, number: int) -> None:
-    """Raise ORA-12991 or ORA-12983 when the column cannot be dropped."""
-    several = backend.run(
-        "SELECT 1 FROM pg_constraint WHERE conrelid = $1::oid AND $2::int2 = ANY (conkey) AND cardinality(conkey) > 1"
-        " AND NOT starts_with(conname, $3)",
-        [oid, str(number), HIDDEN_PREFIX],
-    )
-    if several.ntuples:
-        raise OracleError(12991, "column is referenced in a multi-column constraint")
-    others = backend.run(
-        "SELECT 1 FROM pg_attribute WHERE attrelid = $1::oid AND attnum > 0 AND NOT attisdropped AND attnum <> $2",
-        [oid, str(number)],
-    )
-    if not others.ntuples:
-        raise OracleError(12983, "cannot drop all columns in a table")
-
-
-def check_not_indexed(backend: Backend, oid: str, keys: tuple[str, ...]) -> None:
-    """Raise ORA-01408 when these columns have an index already; expressions are not compared."""
-    found = backend.run(_SAME_INDEX, [oid, ", ".join(keys)])
-    if found.ntuples:
-        raise OracleError(1408, "such column list already indexed")
+        _change_nullability(table, number, change, context)
 
 
 def _check_type_change(backend: Backend, table: TableName, column: str, old: OracleType, new: OracleType) -> None:
@@ -121,25 +97,38 @@ def _change_type(backend: Backend, table: TableName, number: int, column: Column
         backend.run(f"ALTER TABLE {sql_name(table)} ADD {length_check(number, column)} NOT VALID")
 
 
-def _remember_type(backend: Backend, oid: str, number: int, kept: OracleType) -> None:
-    backend.run(
-        'UPDATE "SYS".columns SET kind = $3, length = $4, unit = $5, type_precision = $6, type_scale = $7'
-        " WHERE table_oid = $1::oid AND attnum = $2",
-        [
-            oid, str(number), kept.kind.value, str(kept.length), kept.unit,
-            *(None if size is None else str(size) for size in (kept.precision, kept.scale)),
-        ],
-    )  # fmt: skip
+_NOT_NULLS = """
+SELECT EXISTS (
+  SELECT 1 FROM pg_constraint p WHERE p.conrelid = k.conrelid AND p.contype = 'p' AND $2::int2 = ANY (p.conkey))
+FROM pg_constraint k WHERE k.conrelid = $1::oid AND k.contype = 'n' AND k.conkey = ARRAY[$2::int2]"""
 
 
-def _change_nullability(backend: Backend, table: TableName, current: ColumnInfo, change: ModifiedColumn) -> None:
-    if change.is_nullable == current.is_nullable:
-        if current.is_nullable:
-            raise OracleError(1451, "column to be modified to NULL cannot be modified to NULL")
+def _change_nullability(table: Table, number: int, change: ModifiedColumn, context: DdlContext) -> None:
+    found = context.rows(_NOT_NULLS, table.oid, str(number))
+    if change.is_nullable:
+        _allow_nulls(table, change, found, context)
+    else:
+        _forbid_nulls(table, change, found, context)
+
+
+def _allow_nulls(table: Table, change: ModifiedColumn, found: list[list[str | None]], context: DdlContext) -> None:
+    if not found or found[0][0] == "t":  # a key's columns stay mandatory
+        raise OracleError(1451, "column to be modified to NULL cannot be modified to NULL")
+    _alter_column(context.backend, table.name, change.name, "DROP NOT NULL")
+
+
+def _forbid_nulls(table: Table, change: ModifiedColumn, found: list[list[str | None]], context: DdlContext) -> None:
+    if found:
         raise OracleError(1442, "column to be modified to NOT NULL is already NOT NULL")
-    if not change.is_nullable and _has_nulls(backend, table, change.name):
-        raise OracleError(2296, f"cannot enable ({table.schema}.) - null values found")
-    _alter_column(backend, table, change.name, f"{'DROP' if change.is_nullable else 'SET'} NOT NULL")
+    state = change.not_null_state
+    if not state.is_enabled:
+        raise UnsupportedError("NOT NULL constraints that are disabled")
+    if state.is_validated and _has_nulls(context.backend, table.name, change.name):
+        raise OracleError(2296, f"cannot enable ({table.name.schema}.) - null values found")
+    constraint = named(Constraint("C", change.not_null_name, state=state), context)
+    suffix = "" if state.is_validated else " NOT VALID"
+    context.alter(table, f"ADD CONSTRAINT {quoted(str(constraint.name))} NOT NULL {quoted(change.name)}{suffix}")
+    remember_constraint(table.oid, constraint, context)
 
 
 def _has_nulls(backend: Backend, table: TableName, column: str) -> bool:

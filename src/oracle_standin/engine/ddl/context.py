@@ -5,15 +5,34 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from oracle_standin.engine.backend import Backend, PostgresError, text_rows
-from oracle_standin.engine.catalog import Catalog
+from oracle_standin.engine.catalog import Catalog, ColumnInfo
 from oracle_standin.engine.table_sql import sql_name
 from oracle_standin.engine.temporary_tables import TemporaryTables
-from oracle_standin.errors import OracleError, UnsupportedError
+from oracle_standin.errors import OracleError
 from oracle_standin.sql.identifiers import stored
 from oracle_standin.sql.statements import TableName
 
 MakeVerifier = Callable[[str], tuple[bytes, bytes]]
-_NO_TABLE = OracleError(942, "table or view does not exist")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table that exists.
+
+    Attributes:
+        oid: PostgreSQL's number, as text.
+        duration: None for a permanent table, else the dictionary's word.
+    """
+
+    name: TableName
+    oid: str
+    duration: str | None
+    is_partitioned: bool
+
+    @property
+    def sql(self) -> str:
+        """The table as PostgreSQL reads it."""
+        return sql_name(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,66 +45,69 @@ class DdlContext:
     current_schema: str
     make_verifier: MakeVerifier | None
 
-    def alter(self, table: TableName, change: str) -> None:
+    def alter(self, table: Table, change: str) -> None:
         """Run ALTER TABLE."""
-        self.backend.run(f"ALTER TABLE {sql_name(table)} {change}")
+        self.backend.run(f"ALTER TABLE {table.sql} {change}")
+
+    def rows(self, sql: str, *values: str | None) -> list[list[str | None]]:
+        """The rows of a query."""
+        return text_rows(self.backend.run(sql, values))
 
     def qualified(self, table: TableName) -> TableName:
         """The name with its schema."""
         return TableName(table.schema or self.current_schema, table.name)
 
-    def existing(self, table: TableName) -> TableName:
-        """The qualified name of a table that exists (ORA-00942)."""
-        qualified = self.qualified(table)
-        self.oid(qualified)
-        return qualified
-
-    def altered(self, table: TableName) -> TableName:
-        """The qualified name of a table that may be altered."""
-        qualified = self.existing(table)
-        rows = text_rows(
-            self.backend.run('SELECT duration FROM "SYS".tables WHERE table_oid = $1::oid', [self.oid(qualified)])
+    def find(self, table: TableName) -> Table | None:
+        """The table of that name; None when there is none."""
+        name = self.qualified(table)
+        rows = self.rows(
+            'SELECT t.table_oid, t.duration, EXISTS (SELECT 1 FROM "SYS".partitioned_tables p'
+            ' WHERE p.table_oid = t.table_oid) FROM "SYS".tables t WHERE t.table_oid = to_regclass($1)',
+            sql_name(name),
         )
-        if rows[0][0] is not None:
-            raise UnsupportedError("ALTER TABLE and CREATE INDEX on a global temporary table")
-        return qualified
+        return Table(name, str(rows[0][0]), rows[0][1], rows[0][2] == "t") if rows else None
 
-    def find(self, table: TableName) -> str | None:
-        """PostgreSQL's number of a table; None when there is none."""
-        found = self.backend.run(
-            'SELECT t.table_oid FROM "SYS".tables t WHERE t.table_oid = to_regclass($1)', [sql_name(table)]
+    def existing(self, table: TableName) -> Table:
+        """The table of that name (ORA-00942)."""
+        found = self.find(table)
+        if found is None:
+            raise OracleError(942, "table or view does not exist")
+        return found
+
+    def altered(self, table: TableName) -> Table:
+        """The table of that name, which a statement is about to change (ORA-14450: a session has rows in it)."""
+        found = self.existing(table)
+        if found.duration is not None:
+            in_use = OracleError(14450, "attempt to access a transactional temporary table already in use")
+            self.temporary_tables.change_template(int(found.oid), in_use)
+        self.backend.run(
+            "UPDATE \"SYS\".tables SET last_ddl = date_trunc('second', statement_timestamp())"
+            " WHERE table_oid = $1::oid",
+            [found.oid],
         )
-        rows = text_rows(found)
-        return rows[0][0] if rows else None
+        return found
 
-    def oid(self, table: TableName) -> str:
-        """PostgreSQL's number of a table (ORA-00942)."""
-        oid = self.find(table)
-        if oid is None:
-            raise _NO_TABLE
-        return oid
+    def columns(self, table: Table) -> dict[str, tuple[int, ColumnInfo]]:
+        """The columns of a table by stored name, with PostgreSQL's number, as they are in this transaction."""
+        self.catalog.forget()
+        found = self.catalog.columns(int(table.oid), self.backend)
+        return {column.name: (number, column) for number, column in found.items()}
 
-    def column_number(self, oid: str, name: str) -> int:
-        """PostgreSQL's number of a column (ORA-00904)."""
-        rows = text_rows(
-            self.backend.run(
-                "SELECT attnum FROM pg_attribute WHERE attrelid = $1::oid AND attname = $2 AND attnum > 0",
-                [oid, stored(name)],
-            )
-        )
-        if not rows:
+    def column(self, table: Table, name: str) -> tuple[int, ColumnInfo]:
+        """PostgreSQL's number of a column, and the column (ORA-00904)."""
+        columns = self.columns(table)
+        if stored(name) not in columns:
             raise OracleError(904, f'"{name}": invalid identifier')
-        return int(rows[0][0] or 0)
+        return columns[stored(name)]
 
     def check_schema(self, table: TableName) -> None:
         """Raise ORA-01918 when there is no such user."""
-        found = self.backend.run('SELECT 1 FROM "SYS".users WHERE username = $1', [table.schema])
-        if not found.ntuples:
+        if not self.rows('SELECT 1 FROM "SYS".users WHERE username = $1', table.schema):
             raise OracleError(1918, f"user '{table.schema}' does not exist")
 
     def generated_name(self) -> str:
         """A name for a constraint or an index that has none."""
-        number = text_rows(self.backend.run("SELECT nextval('\"SYS\".generated_names')"))[0][0]
+        number = self.rows("SELECT nextval('\"SYS\".generated_names')")[0][0]
         return f"SYS_C{int(number or 0):07d}"
 
 

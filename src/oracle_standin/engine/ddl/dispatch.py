@@ -3,14 +3,23 @@
 from collections.abc import Callable
 from typing import Any
 
-from oracle_standin.engine.ddl.alter import add_columns, drop_columns, modify_columns, rename_column
+from oracle_standin.engine.ddl.alter import (
+    add_columns,
+    drop_columns,
+    drop_unused_columns,
+    modify_columns,
+    rename_column,
+)
+from oracle_standin.engine.ddl.alter_partitions import add_partition, drop_partition, rename_partition
+from oracle_standin.engine.ddl.attributes import change_attributes, move_table
 from oracle_standin.engine.ddl.comments import comment
-from oracle_standin.engine.ddl.constraints import drop_constraint
+from oracle_standin.engine.ddl.constraint_states import change_constraint
+from oracle_standin.engine.ddl.constraints import drop_constraint, rename_constraint
 from oracle_standin.engine.ddl.context import DdlContext
-from oracle_standin.engine.ddl.indexes import create_index, drop_index
+from oracle_standin.engine.ddl.exchange import exchange_partition
+from oracle_standin.engine.ddl.indexes import change_index, create_index, drop_index, rebuild_index, rename_index
 from oracle_standin.engine.ddl.tables import (
     create_table,
-    create_table_as_query,
     drop_table,
     rename_table,
     truncate_table,
@@ -21,7 +30,6 @@ from oracle_standin.sql.statements import Ddl
 
 _ACTIONS: dict[type[Ddl], Callable[[Any, DdlContext], None]] = {
     definitions.CreateTable: create_table,
-    definitions.CreateTableAsQuery: create_table_as_query,
     definitions.DropTable: drop_table,
     definitions.TruncateTable: truncate_table,
     definitions.AddColumns: add_columns,
@@ -30,6 +38,18 @@ _ACTIONS: dict[type[Ddl], Callable[[Any, DdlContext], None]] = {
     definitions.RenameColumn: rename_column,
     definitions.RenameTable: rename_table,
     definitions.DropConstraint: drop_constraint,
+    definitions.DropUnusedColumns: drop_unused_columns,
+    definitions.RenameConstraint: rename_constraint,
+    definitions.ChangeConstraint: change_constraint,
+    definitions.ChangeAttributes: change_attributes,
+    definitions.MoveTable: move_table,
+    definitions.AddPartition: add_partition,
+    definitions.DropPartition: drop_partition,
+    definitions.ExchangePartition: exchange_partition,
+    definitions.RenamePartition: rename_partition,
+    definitions.RebuildIndex: rebuild_index,
+    definitions.RenameIndex: rename_index,
+    definitions.ChangeIndex: change_index,
     definitions.CreateIndex: create_index,
     definitions.DropIndex: drop_index,
     definitions.Comment: comment,
@@ -45,4 +65,6 @@ def execute_ddl(statement: Ddl, context: DdlContext) -> None:
         OracleError: Oracle would refuse it.
         PostgresError: PostgreSQL did.
     """
-    _ACTIONS[type(statement)](statement, context)
+    changes = statement.changes if isinstance(statement, definitions.AlterTable) else (statement,)
+    for change in changes:
+        _ACTIONS[type(change)](change, context)

@@ -10,10 +10,19 @@ CREATE TABLE users (
   created timestamp NOT NULL DEFAULT date_trunc('second', statement_timestamp())
 );
 
+-- Attributes are the dictionary's columns that have no effect here; lobs are those of LOB columns, by attnum.
 CREATE TABLE tables (
   table_oid oid PRIMARY KEY,
   duration text,
-  attributes jsonb NOT NULL DEFAULT '{}'
+  attributes jsonb NOT NULL DEFAULT '{}',
+  lobs jsonb NOT NULL DEFAULT '{}',
+  generation int NOT NULL DEFAULT 0,  -- of a temporary table: each change of it makes the sessions' own ones anew
+  created timestamp NOT NULL DEFAULT date_trunc('second', statement_timestamp()),
+  last_ddl timestamp NOT NULL DEFAULT date_trunc('second', statement_timestamp()),
+  num_rows numeric,
+  blocks numeric,
+  avg_row_len numeric,
+  last_analyzed timestamp
 );
 
 CREATE TABLE columns (
@@ -29,10 +38,48 @@ CREATE TABLE columns (
   PRIMARY KEY (table_oid, attnum)
 );
 
-CREATE TABLE checks (
-  constraint_oid oid PRIMARY KEY,
-  condition_text text NOT NULL
+-- SET UNUSED: the columns are gone, the dictionary still counts them.
+CREATE TABLE unused_columns (
+  table_oid oid,
+  column_name text NOT NULL,
+  kind text NOT NULL,
+  length int NOT NULL,
+  unit text NOT NULL,
+  type_precision int,
+  type_scale int
 );
+
+-- What a constraint is to Oracle. A disabled key is a check in PostgreSQL, one that is not enforced; `kind` is then P or U.
+CREATE TABLE constraint_details (
+  constraint_oid oid PRIMARY KEY,
+  condition_text text,
+  kind text,
+  key_columns int[],
+  is_validated boolean NOT NULL DEFAULT true,
+  is_rely boolean NOT NULL DEFAULT false,
+  is_generated boolean NOT NULL DEFAULT false,
+  last_change timestamp NOT NULL DEFAULT date_trunc('second', statement_timestamp())
+);
+
+-- index_name: of a constraint's index that has another name than its constraint. expressions: Oracle's source, by key.
+CREATE TABLE indexes (
+  index_oid oid PRIMARY KEY,
+  index_name text,
+  is_local boolean NOT NULL DEFAULT false,
+  attributes jsonb NOT NULL DEFAULT '{}',
+  expressions jsonb NOT NULL DEFAULT '{}',
+  created timestamp NOT NULL DEFAULT date_trunc('second', statement_timestamp()),
+  last_ddl timestamp NOT NULL DEFAULT date_trunc('second', statement_timestamp()),
+  num_rows numeric,
+  last_analyzed timestamp
+);
+
+CREATE TABLE tablespaces (
+  tablespace_name text PRIMARY KEY,
+  contents text NOT NULL
+);
+INSERT INTO tablespaces VALUES ('SYSTEM', 'PERMANENT'), ('SYSAUX', 'PERMANENT'), ('UNDOTBS1', 'UNDO'), ('TEMP', 'TEMPORARY'),
+  ('USERS', 'PERMANENT');
 
 CREATE TABLE long_names (stored text PRIMARY KEY, original text NOT NULL);
 

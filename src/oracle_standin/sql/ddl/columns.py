@@ -4,13 +4,16 @@ from dataclasses import replace
 
 from oracle_standin.errors import UnsupportedError
 from oracle_standin.sql.column_types import column_type
-from oracle_standin.sql.ddl.constraints import CONSTRAINT_WORDS, inline_constraint, table_constraint
+from oracle_standin.sql.ddl.constraints import CONSTRAINT_WORDS, constraint_state, inline_constraint, table_constraint
 from oracle_standin.sql.ddl.definitions import Column, Constraint
 from oracle_standin.sql.parser import parsed_expression
 from oracle_standin.sql.reader import Reader
 from oracle_standin.sql.render import Context, render
 
-_AFTER_DEFAULT = (",", "NOT", "NULL", "CONSTRAINT", "PRIMARY KEY", "UNIQUE", "CHECK", "REFERENCES", "ENABLE", "DISABLE")
+_AFTER_DEFAULT = (
+    ",", "NOT", "NULL", "CONSTRAINT", "PRIMARY KEY", "UNIQUE", "CHECK", "REFERENCES", "ENABLE", "DISABLE",
+)  # fmt: skip
+_MAX_COLUMNS = 1000  # Database Reference, "Logical Database Limits"
 
 
 def table_elements(reader: Reader) -> tuple[tuple[Column, ...], tuple[Constraint, ...]]:
@@ -28,13 +31,36 @@ def table_elements(reader: Reader) -> tuple[tuple[Column, ...], tuple[Constraint
         if not reader.accept(","):
             break
     reader.expect(")", code=907, message="missing right parenthesis")
+    if len(columns) > _MAX_COLUMNS:
+        raise reader.error(1792, "maximum number of columns in a table or view is 1000")
     return tuple(columns), tuple(constraints)
+
+
+def column_names(reader: Reader) -> tuple[str, ...]:
+    """The columns of CREATE TABLE ... AS, which have no types; none when they have, and nothing is read then."""
+    start = reader.mark()
+    reader.expect("(", code=922, message="missing or invalid option")
+    names = [reader.new_name(904, "invalid identifier")]
+    while reader.accept(","):
+        names.append(reader.new_name(904, "invalid identifier"))
+    if reader.accept(")") and not reader.peek("."):
+        return tuple(names)
+    reader.reset(start)
+    return ()
 
 
 def column_definition(reader: Reader) -> tuple[Column, list[Constraint]]:
     """A column, and the constraints that follow its type."""
-    name = reader.name()
+    name = reader.new_name(904, "invalid identifier")
+    if reader.peek("AS") or reader.peek("GENERATED", "ALWAYS", "AS", "("):
+        raise UnsupportedError("virtual columns")
+    if reader.peek(",") or reader.peek(")"):
+        raise reader.error(2263, "need to specify the datatype for this column")
     column = Column(name, column_type(reader))
+    for words in ("INVISIBLE", "SORT", "COLLATE", "ENCRYPT", "DOMAIN", "RESERVABLE"):
+        if reader.peek(words):
+            raise UnsupportedError(f"{words} columns")
+    reader.accept("VISIBLE")
     if reader.accept("DEFAULT"):
         text, sql = default_expression(reader)
         column = replace(column, default_text=text, default_sql=sql)
@@ -48,6 +74,8 @@ def default_expression(reader: Reader) -> tuple[str, str]:
     if reader.peek("ON"):
         raise UnsupportedError("DEFAULT ON NULL")
     tokens = reader.until(*_AFTER_DEFAULT, ")")
+    if not tokens or reader.source(tokens) in (",", ")"):
+        raise reader.error(936, "missing expression")
     source = reader.source(tokens)
     return source, render(parsed_expression(tokens, source, reader.profile), Context(reader.profile))
 
@@ -57,10 +85,18 @@ def _column_constraints(reader: Reader, column: Column) -> tuple[Column, list[Co
     while True:
         name = reader.name() if reader.accept("CONSTRAINT") else None
         if reader.accept("NOT", "NULL"):
-            column = replace(column, is_nullable=False)
+            column = _mandatory(reader, replace(column, is_nullable=False, not_null_name=name))
         elif not reader.accept("NULL"):
             constraint = inline_constraint(reader, name, column.name)
             if constraint is None:
                 return column, constraints
             constraints.append(constraint)
-        reader.accept("ENABLE")
+
+
+def _mandatory(reader: Reader, column: Column) -> Column:
+    state, index = constraint_state(reader)
+    if index is not None:
+        raise reader.error(922, "missing or invalid option")
+    if not state.is_enabled or not state.is_validated:
+        raise UnsupportedError("NOT NULL constraints of new columns that are not enabled and validated")
+    return column

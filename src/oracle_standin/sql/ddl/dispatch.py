@@ -5,7 +5,13 @@ from collections.abc import Callable
 from oracle_standin.errors import UnsupportedError
 from oracle_standin.sql.ddl.alter import alter_table
 from oracle_standin.sql.ddl.comments import comment_on_column, comment_on_table
-from oracle_standin.sql.ddl.indexes import create_index, create_unique_index, drop_index
+from oracle_standin.sql.ddl.indexes import (
+    alter_index,
+    create_bitmap_index,
+    create_index,
+    create_unique_index,
+    drop_index,
+)
 from oracle_standin.sql.ddl.tables import (
     create_table,
     create_temporary_table,
@@ -22,6 +28,8 @@ _PARSERS: dict[str, Callable[[Reader], Ddl]] = {
     "CREATE GLOBAL TEMPORARY TABLE": create_temporary_table,
     "CREATE INDEX": create_index,
     "CREATE UNIQUE INDEX": create_unique_index,
+    "CREATE BITMAP INDEX": create_bitmap_index,
+    "ALTER INDEX": alter_index,
     "CREATE USER": create_user,
     "DROP TABLE": drop_table,
     "DROP INDEX": drop_index,

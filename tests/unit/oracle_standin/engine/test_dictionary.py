@@ -74,8 +74,8 @@ def test_the_columns_of_keys_and_indexes_are_in_order(session: Session, schema: 
 
     assert keys == [("T_PK", "I"), ("T_U", "S"), ("T_U", "I")]
     assert indexes == [
-        ("T_I", "NONUNIQUE", "P", "DESC"),
-        ("T_I", "NONUNIQUE", "SYS_NC00002$", "ASC"),
+        ("T_I", "NONUNIQUE", "SYS_NC00005$", "DESC"),
+        ("T_I", "NONUNIQUE", "SYS_NC00006$", "ASC"),
         ("T_PK", "UNIQUE", "I", "ASC"),
         ("T_U", "UNIQUE", "S", "ASC"),
         ("T_U", "UNIQUE", "I", "ASC"),

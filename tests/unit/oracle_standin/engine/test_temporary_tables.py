@@ -93,14 +93,25 @@ def test_truncate_empties_the_sessions_own(session: Session, other_session: Sess
 def test_a_table_that_is_dropped_and_made_again_is_another(session: Session) -> None:
     session.run("CREATE GLOBAL TEMPORARY TABLE g (i NUMBER) ON COMMIT PRESERVE ROWS")
     session.run("INSERT INTO g VALUES (1)")
+    session.run("TRUNCATE TABLE g")
     session.run("DROP TABLE g")
     session.run("CREATE GLOBAL TEMPORARY TABLE g (s VARCHAR2(5)) ON COMMIT PRESERVE ROWS")
 
     assert session.rows("SELECT s FROM g") == []
 
 
-def test_altering_one_is_refused(session: Session) -> None:
+def test_a_changed_one_has_its_new_columns_and_indexes_in_every_session(
+    session: Session, other_session: Session
+) -> None:
     session.run(DELETE_ROWS)
+    for each in (session, other_session):
+        assert each.rows("SELECT * FROM g") == []
 
-    with pytest.raises(OracleError, match="global temporary table"):
-        session.run("ALTER TABLE g ADD x NUMBER")
+    session.run("ALTER TABLE g ADD x NUMBER")
+    session.run("CREATE UNIQUE INDEX g_x ON g (x)")
+
+    for each in (session, other_session):
+        each.run("INSERT INTO g (i, x) VALUES (1, 7)")
+        assert each.rows("SELECT x FROM g") == [("7",)]
+        with pytest.raises(OracleError, match=r"ORA-00001.*G_X"):
+            each.run("INSERT INTO g (i, x) VALUES (2, 7)")
