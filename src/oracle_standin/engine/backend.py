@@ -9,6 +9,7 @@ import psycopg
 from psycopg.pq import DiagnosticField, ExecStatus
 from psycopg.pq.abc import PGresult
 
+_CHUNK_ROWS = 200  # a row may be large
 _FAILURES = (ExecStatus.FATAL_ERROR, ExecStatus.BAD_RESPONSE)
 
 
@@ -75,6 +76,23 @@ class Backend:
         self._check_cancelled()
         encoded = [None if value is None else value.encode() for value in values]
         return self._checked(self._pq.exec_params(sql.encode(), encoded))
+
+    def run_in_chunks(self, sql: str, values: Iterable[str | None]) -> Iterator[PGresult]:
+        """The result of a query in parts, the last of which has no rows; nothing else may run before it.
+
+        Raises:
+            PostgresError: It failed.
+            CancelledError: The call was cancelled before it.
+        """
+        self._check_cancelled()
+        encoded = [None if value is None else value.encode() for value in values]
+        self._pq.send_query_params(sql.encode(), encoded)
+        self._pq.set_chunked_rows_mode(_CHUNK_ROWS)
+        try:
+            while (result := self._next_result()) is not None:
+                yield self._checked(result)
+        finally:
+            self._drop_results()
 
     def run_all(self, sql: str) -> None:
         """Run several statements separated by semicolons in one round trip.

@@ -45,13 +45,22 @@ def _each(convert: Callable[[bytes], str]) -> Callable[[WireColumn], TextColumn]
     return lambda values: [convert(value) if value else None for value in values]
 
 
+def _contents(convert: Callable[[WireColumn], TextColumn]) -> Callable[[WireColumn], TextColumn]:
+    """Of LOBs: an empty one is not NULL."""
+    return lambda values: [
+        text if value is None else text or "" for value, text in zip(values, convert(values), strict=True)
+    ]
+
+
 _TEXT = ("text", _texts)
 _NUMBER = ("numeric", _each(number_to_text))
 _BYTES = ("bytea", _each(raw_to_text))
 _CONVERSIONS: dict[WireType, tuple[str, Callable[[WireColumn], TextColumn]]] = {
-    **dict.fromkeys((WireType.VARCHAR2, WireType.CHAR, WireType.LONG, WireType.CLOB), _TEXT),
+    **dict.fromkeys((WireType.VARCHAR2, WireType.CHAR, WireType.LONG), _TEXT),
+    WireType.CLOB: ("text", _contents(_texts)),
     **dict.fromkeys((WireType.NUMBER, WireType.BINARY_INTEGER), _NUMBER),
-    **dict.fromkeys((WireType.RAW, WireType.LONG_RAW, WireType.BLOB), _BYTES),
+    **dict.fromkeys((WireType.RAW, WireType.LONG_RAW), _BYTES),
+    WireType.BLOB: ("bytea", _contents(_each(raw_to_text))),
     WireType.BINARY_DOUBLE: ("float8", doubles_to_text),
     WireType.BINARY_FLOAT: ("float4", _each(float_to_text)),
     WireType.DATE: ('"SYS".odate', dates_to_text),

@@ -13,6 +13,7 @@ from oracle_standin.codec.text import text_to_boolean, text_to_raw, varchar_to_n
 from oracle_standin.codec.wire_types import ColumnDescription, WireType
 from oracle_standin.engine.backend import Backend
 from oracle_standin.engine.catalog import Catalog, ColumnInfo
+from oracle_standin.engine.row_spool import RowSpool
 from oracle_standin.errors import UnsupportedError
 from oracle_standin.sql.types import (
     LONGS,
@@ -208,37 +209,39 @@ _FROM_POSTGRES: dict[WireType, Callable[[bytes], bytes]] = {
 
 
 class QueryResult:
-    """The rows of a query, held here: later statements, COMMIT and ROLLBACK do not touch them."""
+    """The rows of a query.
 
-    def __init__(self, columns: tuple[ColumnDescription, ...], result: PGresult, time_zone: str) -> None:
+    Attributes:
+        is_locking: Whether they were read FOR UPDATE.
+    """
+
+    def __init__(
+        self, columns: tuple[ColumnDescription, ...], rows: RowSpool, time_zone: str, *, is_locking: bool = False
+    ) -> None:
         self.columns = columns
-        self._time_zone = time_zone
-        self._result: PGresult | None = result
-        self._next = 0
+        self.is_locking = is_locking
+        self._rows = rows
+        self._conversions = [_conversion(column, time_zone) for column in columns]
 
     def fetch(self, limit: int) -> tuple[list[tuple[bytes | None, ...]], bool]:
         """At most `limit` further rows of wire values, and whether they are the last ones."""
-        if self._result is None:
-            return [], True
-        stop = min(self._next + limit, self._result.ntuples)
-        columns = [self._values(place, stop) for place in range(len(self.columns))]
-        self._next = stop
-        return list(zip(*columns, strict=True)), stop == self._result.ntuples
+        rows: list[tuple[bytes | None, ...]] = []
+        for piece in self._rows.take(limit):
+            rows += zip(*map(_converted, piece, self._conversions), strict=True)
+        return rows, self._rows.is_empty
 
     def close(self) -> None:
         """Free the rows."""
-        self._result = None
+        self._rows.close()
 
-    def _values(self, place: int, stop: int) -> list[bytes | None]:
-        assert self._result is not None  # noqa: S101 - fetch() has checked it; for mypy
-        get_value = self._result.get_value
-        values = [get_value(row, place) for row in range(self._next, stop)]
-        column = self.columns[place]
-        convert = _FROM_POSTGRES.get(column.wire_type)
-        if column.charset_form == _NATIONAL_CHARACTERS and column.wire_type is not WireType.CLOB:
-            convert = varchar_to_national
-        if column.wire_type is WireType.TIMESTAMP_LTZ:
-            convert = partial(_to_local_timestamp, time_zone=self._time_zone)
-        if convert is None:
-            return values
-        return [None if value is None else convert(value) for value in values]
+
+def _converted(values: list[bytes | None], convert: Callable[[bytes], bytes] | None) -> list[bytes | None]:
+    return values if convert is None else [None if value is None else convert(value) for value in values]
+
+
+def _conversion(column: ColumnDescription, time_zone: str) -> Callable[[bytes], bytes] | None:
+    if column.charset_form == _NATIONAL_CHARACTERS and column.wire_type is not WireType.CLOB:
+        return varchar_to_national
+    if column.wire_type is WireType.TIMESTAMP_LTZ:
+        return partial(_to_local_timestamp, time_zone=time_zone)
+    return _FROM_POSTGRES.get(column.wire_type)

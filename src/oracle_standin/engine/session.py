@@ -15,6 +15,7 @@ from oracle_standin.engine.direct_loads import DirectLoads
 from oracle_standin.engine.direct_path import DirectPathLoad, find_target
 from oracle_standin.engine.dml import StatementResult, execute_array_dml, execute_dml, first_row, with_columns
 from oracle_standin.engine.results import QueryResult, describe
+from oracle_standin.engine.row_spool import RowSpool
 from oracle_standin.engine.session_registry import SessionRegistry
 from oracle_standin.engine.session_state import SessionState
 from oracle_standin.engine.table_sql import sql_name
@@ -194,9 +195,11 @@ class EngineSession:
         self._check_direct_loads(statement)
         scope = self._transaction.change() if statement.is_locking else self._transaction.query()
         with scope, self._waiting(statement.lock_wait_s):
-            result = self._backend.run(statement.sql, first_row(binds))
+            rows = RowSpool()
+            for result in self._backend.run_in_chunks(statement.sql, first_row(binds)):
+                rows.append(result)
             columns = describe(result, self._catalog, self._backend, statement.long_names)
-        return QueryResult(columns, result, self._state.time_zone)
+        return QueryResult(columns, rows, self._state.time_zone, is_locking=statement.is_locking)
 
     def _dml(
         self, sql: str, statement: Dml, binds: Sequence[BindColumn], array_size: int, *, keeps_going: bool

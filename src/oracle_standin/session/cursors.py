@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from oracle_standin.codec.wire_types import BindColumn, ColumnDescription, WireType
 from oracle_standin.engine.session import EngineSession, QueryResult, StatementResult
@@ -164,7 +165,8 @@ class Cursors:
         if cursor.result is not None and limit:
             rows, is_end = cursor.result.fetch(limit)
         cursor.fetched += len(rows)
-        answer = write_rows(rows, cursor.columns, cursor.fetch_types, self._lobs.locate) + self._end(
+        locate = partial(self._lobs.locate, is_locked=cursor.result is not None and cursor.result.is_locking)
+        answer = write_rows(rows, cursor.columns, cursor.fetch_types, locate) + self._end(
             cursor, row_count=cursor.fetched, is_end_of_data=is_end
         )
         if is_end:
