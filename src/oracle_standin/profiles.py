@@ -44,6 +44,11 @@ class Profile:
         return f"{self.release[0]}.0.0.0.0" if self.has_full_version else self.version_full
 
     @property
+    def compatible(self) -> str:
+        """The parameter COMPATIBLE, which is the release's own."""
+        return f"{self.release[0]}.{self.release[1] if self.release < (18,) else 0}.0"
+
+    @property
     def has_full_version(self) -> bool:
         """Whether the dictionary has VERSION_FULL and BANNER_FULL."""
         return self.release >= (18,)

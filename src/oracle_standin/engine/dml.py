@@ -9,6 +9,7 @@ from oracle_standin.engine.backend import Backend, PostgresError, affected_rows,
 from oracle_standin.engine.bind_values import to_text
 from oracle_standin.engine.catalog import Catalog
 from oracle_standin.engine.copy_rows import is_copyable
+from oracle_standin.engine.results import wire_rows
 from oracle_standin.errors import OracleError
 from oracle_standin.faults.schedule import StatementFaults
 from oracle_standin.sql.identifiers import quoted, stored
@@ -26,12 +27,14 @@ class StatementResult:
         batch_errors: Errors by array row, counted from 0, when asked for.
         error: Array DML without batch errors stopped at an array row: what was done before it stays in the
             transaction and is counted.
+        returned: Per execution the rows of wire values that RETURNING gave.
     """
 
     row_count: int = 0
     row_counts: list[int] = field(default_factory=list)
     batch_errors: list[tuple[int, OracleError]] = field(default_factory=list)
     error: OracleError | None = None
+    returned: list[list[tuple[bytes | None, ...]]] = field(default_factory=list)
 
 
 def execute_dml(
@@ -42,6 +45,42 @@ def execute_dml(
     count = affected_rows(backend.run(statement.sql, first_row(binds)))
     faults.use_space(count)
     return StatementResult(count, [count])
+
+
+def execute_returning(
+    backend: Backend,
+    statement: Dml,
+    binds: Sequence[BindColumn],
+    array_size: int,
+    faults: StatementFaults,
+    *,
+    to_oracle: Callable[[PostgresError], OracleError],
+    keeps_going: bool,
+) -> StatementResult:
+    """Execute a statement with RETURNING for each row of its binds, the last of which take the values."""
+    inputs, outputs = binds[: statement.bind_count], binds[statement.bind_count :]
+    returned: list[list[tuple[bytes | None, ...]]] = [[] for _ in range(array_size)]
+
+    def run_rows(start: int, stop: int) -> list[int]:
+        for row in range(start, stop):
+            result = backend.run(statement.sql, row_of(inputs, row))
+            returned[row] = wire_rows(result, [bind.wire_type for bind in outputs])
+        return [len(rows) for rows in returned[start:stop]]
+
+    if array_size == 1 and not keeps_going:
+        faults.check_rows(0, 1)
+        counts = run_rows(0, 1)
+        faults.use_space(counts[0])
+        return StatementResult(counts[0], counts, returned=returned)
+    array = ArrayDml(backend, run_rows, to_oracle, faults, keeps_going=keeps_going)
+    array.run(0, array_size)
+    done = array_size if keeps_going else len(array.row_counts)
+    result = StatementResult(sum(array.row_counts), array.row_counts, returned=returned[:done])
+    if keeps_going:
+        result.batch_errors = array.errors
+    elif array.errors:
+        result.error = array.errors[0][1]
+    return result
 
 
 def with_columns(backend: Backend, catalog: Catalog, statement: Dml) -> Dml:
@@ -89,7 +128,12 @@ def execute_array_dml(
 
 def first_row(binds: Sequence[BindColumn]) -> list[str | None]:
     """The first value of each bind position, as PostgreSQL reads it."""
-    return [to_text(BindColumn(b.wire_type, b.charset_form, b.max_bytes, b.values[:1]))[0] for b in binds]
+    return row_of(binds, 0)
+
+
+def row_of(binds: Sequence[BindColumn], row: int) -> list[str | None]:
+    """The values of one array row, as PostgreSQL reads them."""
+    return [to_text(BindColumn(b.wire_type, b.charset_form, b.max_bytes, b.values[row : row + 1]))[0] for b in binds]
 
 
 def _row_runner(

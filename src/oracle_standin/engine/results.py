@@ -1,6 +1,6 @@
 """Result sets: their description from the dictionary, and their rows as wire values."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from psycopg.pq.abc import PGresult
@@ -206,6 +206,16 @@ _FROM_POSTGRES: dict[WireType, Callable[[bytes], bytes]] = {
     WireType.INTERVAL_DS: _text(text_to_interval_ds),
     WireType.INTERVAL_YM: _text(text_to_interval_ym),
 }
+
+
+def wire_rows(result: PGresult, wire_types: Sequence[WireType]) -> list[tuple[bytes | None, ...]]:
+    """All rows of a result whose columns PostgreSQL has converted to these types."""
+    columns = []
+    for place, wire_type in enumerate(wire_types):
+        convert = _FROM_POSTGRES.get(wire_type, bytes)
+        values = [result.get_value(row, place) for row in range(result.ntuples)]
+        columns.append([None if value is None else convert(value) for value in values])
+    return list(zip(*columns, strict=True))
 
 
 class QueryResult:

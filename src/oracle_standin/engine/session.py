@@ -2,18 +2,26 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 
 from oracle_standin.codec.wire_types import BindColumn, ColumnDescription
 from oracle_standin.engine import errors
-from oracle_standin.engine.backend import Backend, CancelledError, PostgresError
+from oracle_standin.engine.backend import Backend, CancelledError, PostgresError, text_rows
 from oracle_standin.engine.bind_values import postgres_type
 from oracle_standin.engine.catalog import Catalog
 from oracle_standin.engine.ddl.context import DdlContext, MakeVerifier
 from oracle_standin.engine.ddl.dispatch import execute_ddl
 from oracle_standin.engine.direct_loads import DirectLoads
 from oracle_standin.engine.direct_path import DirectPathLoad, find_target
-from oracle_standin.engine.dml import StatementResult, execute_array_dml, execute_dml, first_row, with_columns
+from oracle_standin.engine.dml import (
+    StatementResult,
+    execute_array_dml,
+    execute_dml,
+    execute_returning,
+    first_row,
+    with_columns,
+)
 from oracle_standin.engine.results import QueryResult, describe
 from oracle_standin.engine.row_spool import RowSpool
 from oracle_standin.engine.session_registry import SessionRegistry
@@ -23,6 +31,7 @@ from oracle_standin.engine.temporary_tables import TemporaryTables
 from oracle_standin.engine.transaction import Transaction
 from oracle_standin.errors import OracleError
 from oracle_standin.faults.schedule import FaultsOfStatement
+from oracle_standin.profiles import Profile
 from oracle_standin.sql.identifiers import quoted_table
 from oracle_standin.sql.statements import (
     AlterSession,
@@ -43,6 +52,8 @@ from oracle_standin.sql.translate import translate
 __all__ = ["EngineSession", "QueryResult", "StatementResult"]
 
 _TRANSLATION_CACHE_SIZE = 1000
+_COLUMN_NAMES = """
+SELECT attname FROM pg_attribute WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped"""
 _translate = lru_cache(_TRANSLATION_CACHE_SIZE)(translate)
 
 
@@ -67,6 +78,11 @@ class EngineSession:
         self._transaction = Transaction(backend)
         self._temporary_tables = TemporaryTables(backend, catalog)
         self._direct_loads = DirectLoads(backend, catalog.profile)
+
+    @property
+    def profile(self) -> Profile:
+        """The release that this is."""
+        return self._catalog.profile
 
     @property
     def current_schema(self) -> str:
@@ -104,21 +120,46 @@ class EngineSession:
                 self._execute_other(statement)
                 return StatementResult()
             result = self._dml(sql, statement, binds, array_size, keeps_going=batch_errors)
-            return result if row_counts else StatementResult(result.row_count, [], result.batch_errors, result.error)
+            return result if row_counts else replace(result, row_counts=[])
 
-    def describe(self, sql: str) -> tuple[ColumnDescription, ...]:
-        """The columns of a query without running it; none for anything else.
+    def describe(self, sql: str, binds: Sequence[BindColumn] = ()) -> tuple[ColumnDescription, ...]:
+        """The columns of a query without running it; none for anything else, of which DML is checked.
+
+        Binds without a type are text.
 
         Raises:
             OracleError: The statement is not valid.
         """
         with self._oracle_errors(sql), self._backend.cancellable():
-            statement = self._translated(sql, ())
-            if not isinstance(statement, Query):
+            statement = self._translated(sql, tuple(map(postgres_type, binds)))
+            if not isinstance(statement, Query | Dml):
                 return ()
             with self._transaction.query():
+                if isinstance(statement, Dml):
+                    self._backend.describe(with_columns(self._backend, self._catalog, statement).sql)
+                    return ()
                 result = self._backend.describe(statement.sql)
                 return describe(result, self._catalog, self._backend, statement.long_names)
+
+    @contextmanager
+    def block(self) -> Iterator[None]:
+        """A PL/SQL block runs inside: an error undoes what it did, but for what it committed itself."""
+        try:
+            with self._transaction.block():
+                yield
+        except BaseException:
+            self._forget_undone()
+            raise
+
+    def columns_of(self, table: TableName) -> frozenset[str] | None:
+        """The names of the columns of a table or view; None if there is no such one."""
+        self._state.apply(self._backend)
+        try:
+            name = quoted_table(table.schema, table.name)
+        except OracleError:
+            return None
+        rows = text_rows(self._backend.run(_COLUMN_NAMES, [name]))
+        return frozenset(self._catalog.original_name(str(row[0]), self._backend) for row in rows) or None
 
     def commit(self) -> None:
         """Make the transaction's changes durable.
@@ -178,6 +219,19 @@ class EngineSession:
             {"module": module, "action": action, "client_identifier": client_identifier, "client_info": client_info},
         )
 
+    def client_attributes(self) -> dict[str, str | None]:
+        """What set_client_attributes() has set."""
+        return self._registry.attributes(self._state.session_id)
+
+    def sleep(self, seconds: str) -> None:
+        """Wait, until it is cancelled.
+
+        Raises:
+            OracleError: ORA-01013.
+        """
+        with self._oracle_errors(""), self._backend.cancellable():
+            self._backend.run("SELECT pg_sleep($1::float8)", [seconds])
+
     def close(self) -> None:
         """End the session; an open transaction is rolled back."""
         self._backend.close()
@@ -210,6 +264,16 @@ class EngineSession:
             self._direct_loads.begin(statement, self._state.current_schema)
             statement = with_columns(self._backend, self._catalog, statement)
             faults = self._faults(sql, array_size)
+            if statement.returned_count:
+                return execute_returning(
+                    self._backend,
+                    statement,
+                    binds,
+                    array_size,
+                    faults,
+                    to_oracle=lambda error: self._to_oracle(error, sql),
+                    keeps_going=keeps_going,
+                )
             if array_size == 1 and not keeps_going:
                 return execute_dml(self._backend, statement, binds, faults)
             return execute_array_dml(

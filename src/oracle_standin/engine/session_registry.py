@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 _ATTRIBUTES = ("module", "action", "client_identifier", "client_info")
 _CLIENT_COLUMNS = ("service_name", "program", "machine", "os_user", "terminal", "process", "driver")
-RunSql = Callable[[str, list[str | None]], object]
+RunSql = Callable[[str, list[str | None]], list[list[str | None]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,12 @@ class SessionRegistry:
         values = [attributes.get(name) for name in _ATTRIBUTES]
         changes = ", ".join(f"{name} = coalesce(${place}, {name})" for place, name in enumerate(_ATTRIBUTES, 2))
         self._run(f'UPDATE "SYS".sessions SET {changes} WHERE sid = $1', [str(session_id), *values])
+
+    def attributes(self, session_id: int) -> dict[str, str | None]:
+        """Those of a session; an empty one is None."""
+        columns = ", ".join(f"nullif({name}, '')" for name in _ATTRIBUTES)
+        rows = self._run(f'SELECT {columns} FROM "SYS".sessions WHERE sid = $1', [str(session_id)])
+        return dict(zip(_ATTRIBUTES, rows[0], strict=True))
 
     def remove(self, session_id: int) -> None:
         """Show the session no longer."""

@@ -8,6 +8,8 @@ from oracle_standin.errors import OracleError
 from oracle_standin.sql.identifiers import quoted
 
 _STATEMENT = "SAVEPOINT statement"
+# savepoints of clients and of blocks never meet the stand-in's own, which have no blank in their names
+_CLIENT, _BLOCK = "client ", "block "
 _UNDO = "ROLLBACK TO SAVEPOINT statement; RELEASE SAVEPOINT statement"
 
 
@@ -16,7 +18,8 @@ class Transaction:
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
-        self._savepoints: list[str] = []
+        self._savepoints: list[str] = []  # that exist in PostgreSQL, of the client and of blocks
+        self._block_depth = 0
         self.is_open = False
 
     @contextmanager
@@ -33,6 +36,36 @@ class Transaction:
             self._backend.run_all("ROLLBACK")
             raise
         self.is_open = True
+
+    @contextmanager
+    def block(self) -> Iterator[None]:
+        """A PL/SQL block: an error undoes what it did, but for what it committed itself."""
+        self._block_depth += 1
+        name = f"{_BLOCK}{self._block_depth}"
+        if self.is_open:
+            self._set(name)
+        try:
+            yield
+        except BaseException:
+            self._undo_block(name)
+            raise
+        finally:
+            self._block_depth -= 1
+        self._keep_block(name)
+
+    def _undo_block(self, name: str) -> None:
+        if name in self._savepoints:
+            self._go_back(name)
+            self._keep_block(name)
+        else:  # the transaction began in the block
+            self.rollback()
+
+    def _keep_block(self, name: str) -> None:
+        """A savepoint below those that the block has left to the client stays in PostgreSQL until the end."""
+        if self._savepoints[-1:] == [name]:
+            self._backend.run_all(f"RELEASE SAVEPOINT {quoted(name)}")
+        if name in self._savepoints:
+            self._savepoints.remove(name)
 
     @contextmanager
     def query(self) -> Iterator[None]:
@@ -84,10 +117,9 @@ class Transaction:
         if not self.is_open:
             self._backend.run_all("BEGIN")
             self.is_open = True
-        if name in self._savepoints:
-            self._savepoints.remove(name)
-        self._savepoints.append(name)
-        self._backend.run_all(f"SAVEPOINT {_savepoint_name(name)}")
+        if _CLIENT + name in self._savepoints:
+            self._savepoints.remove(_CLIENT + name)
+        self._set(_CLIENT + name)
 
     def rollback_to(self, name: str) -> None:
         """ROLLBACK TO SAVEPOINT; later savepoints are gone.
@@ -95,10 +127,23 @@ class Transaction:
         Raises:
             OracleError: ORA-01086 when there is no such savepoint.
         """
-        if name not in self._savepoints:
+        if _CLIENT + name not in self._savepoints:
             raise OracleError(1086, f"savepoint '{name}' never established in this session or is invalid")
-        del self._savepoints[self._savepoints.index(name) + 1 :]
-        self._backend.run_all(f"ROLLBACK TO SAVEPOINT {_savepoint_name(name)}")
+        blocks = [later for later in self._go_back(_CLIENT + name) if later.startswith(_BLOCK)]
+        for block in blocks:  # they still run, and undo only what follows
+            self._set(block)
+
+    def _set(self, name: str) -> None:
+        self._savepoints.append(name)
+        self._backend.run_all(f"SAVEPOINT {quoted(name)}")
+
+    def _go_back(self, name: str) -> list[str]:
+        """Roll back to a savepoint; gives the later ones, which are gone."""
+        place = self._savepoints.index(name) + 1
+        later = self._savepoints[place:]
+        del self._savepoints[place:]
+        self._backend.run_all(f"ROLLBACK TO SAVEPOINT {quoted(name)}")
+        return later
 
     @contextmanager
     def _savepoint(self) -> Iterator[None]:
@@ -113,8 +158,3 @@ class Transaction:
     def _end(self) -> None:
         self.is_open = False
         self._savepoints.clear()
-
-
-def _savepoint_name(name: str) -> str:
-    """A client's savepoint never meets the stand-in's own, which are in lower case without this prefix."""
-    return quoted(f"client {name}")

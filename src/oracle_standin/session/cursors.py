@@ -5,15 +5,18 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from oracle_standin.codec.wire_types import BindColumn, ColumnDescription, WireType
+from oracle_standin.engine.plsql.blocks import Blocks
 from oracle_standin.engine.session import EngineSession, QueryResult, StatementResult
 from oracle_standin.errors import OracleError
 from oracle_standin.session.lobs import Lobs
+from oracle_standin.sql.plsql.source import is_block
 from oracle_standin.ttc.capabilities import Capabilities
 from oracle_standin.ttc.column_metadata import BindLayout, ColumnMetadata
 from oracle_standin.ttc.describe_info import write_describe_info
 from oracle_standin.ttc.error import Outcome, write_error
 from oracle_standin.ttc.execute import Execute, Option, write_row_counts
 from oracle_standin.ttc.fetch import Fetch
+from oracle_standin.ttc.out_binds import write_assigned_values, write_io_vector, write_returned_rows
 from oracle_standin.ttc.row_data import fetch_type, write_rows
 
 MAX_OPEN_CURSORS = 300  # OPEN_CURSORS as Oracle's own sample configuration sets it
@@ -65,6 +68,7 @@ class Cursors:
 
     def __init__(self, engine: EngineSession, lobs: Lobs, capabilities: Capabilities) -> None:
         self._engine = engine
+        self._blocks = Blocks(engine)
         self._lobs = lobs
         self._capabilities = capabilities
         self._cursors: dict[int, _Cursor] = {}
@@ -88,6 +92,7 @@ class Cursors:
             OracleError: The statement failed; a new one leaves no cursor behind.
         """
         cursor = self._cursor_of(request)
+        cursor.layout = request.layout
         try:
             return self._perform(cursor, request)
         except OracleError:
@@ -122,8 +127,9 @@ class Cursors:
 
     def _run(self, cursor: _Cursor, request: Execute) -> bytes:
         cursor.close_result()
-        cursor.layout = request.layout
         self.has_failed = False
+        if is_block(cursor.sql):
+            return self._run_block(cursor, request)
         result = self._engine.execute(
             cursor.sql,
             [self._with_lob_contents(bind) for bind in request.binds],
@@ -141,14 +147,35 @@ class Cursors:
         description = self._describe(cursor, result.columns, is_new=request.sql is not None)
         return description + self._rows(cursor, 0 if cursor.needs_define else request.row_limit)
 
+    def _run_block(self, cursor: _Cursor, request: Execute) -> bytes:
+        binds = [self._with_lob_contents(bind) for bind in request.binds]
+        result = self._blocks.execute(cursor.sql, binds, request.execution_count)
+        self.has_failed = result.error is not None
+        if request.options & Option.COMMIT and result.error is None and self._engine.is_in_transaction:
+            self._engine.commit()
+        columns = [column for column, is_output in zip(cursor.layout.columns, result.outputs, strict=True) if is_output]
+        answer = write_io_vector(result.outputs) if result.outputs else b""
+        if columns:
+            locate = partial(self._lobs.locate, is_locked=False)
+            answer += b"".join(write_assigned_values(row, columns, locate) for row in result.values)
+        return answer + self._end(cursor, row_count=len(result.values), error=result.error)
+
     def _statement_answer(self, cursor: _Cursor, request: Execute, result: StatementResult) -> bytes:
         row_counts = write_row_counts(result.row_counts) if request.wants_row_counts else b""
-        return row_counts + self._end(
-            cursor, row_count=result.row_count, error=result.error, batch_errors=result.batch_errors
+        returned = self._returned(cursor.layout, result)
+        return (
+            row_counts
+            + returned
+            + self._end(cursor, row_count=result.row_count, error=result.error, batch_errors=result.batch_errors)
         )
 
+    def _returned(self, layout: BindLayout, result: StatementResult) -> bytes:
+        columns = layout.columns[len(layout.order) :]
+        locate = partial(self._lobs.locate, is_locked=True)
+        return b"".join(write_returned_rows(rows, columns, locate) for rows in result.returned)
+
     def _parse(self, cursor: _Cursor) -> bytes:
-        columns = self._engine.describe(cursor.sql)
+        columns = () if is_block(cursor.sql) else self._engine.describe(cursor.sql)
         description = self._describe(cursor, columns, is_new=True) if columns else b""
         return description + self._end(cursor)
 

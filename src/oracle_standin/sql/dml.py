@@ -86,8 +86,13 @@ def changed_tables(node: exp.Expr, context: Context) -> tuple[str, ...]:
     if isinstance(node, exp.MultitableInserts):
         inserts = [insert for branch in node.expressions for insert in branch.expressions]
         return tuple(dict.fromkeys(table_name(_target_and_columns(insert)[0], context) for insert in inserts))
-    table = node.this.this if isinstance(node.this, exp.Schema) else node.this
-    return (table_name(table, context),)
+    return (table_name(changed_table(node), context),)
+
+
+def changed_table(node: exp.Expr) -> exp.Table:
+    """The one table that INSERT, UPDATE, DELETE or MERGE changes."""
+    table: exp.Table = node.this.this if isinstance(node.this, exp.Schema) else node.this
+    return table
 
 
 def target_and_kind(node: exp.Expr) -> tuple[TableName, str]:

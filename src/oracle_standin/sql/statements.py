@@ -45,6 +45,7 @@ class Dml:
         target: The changed table as the statement names it.
         kind: `INSERT VALUES`, `INSERT SELECT`, `INSERT ALL`, `UPDATE`, `DELETE` or `MERGE`.
         hints: The names of its hints.
+        returned_count: How many binds behind the `bind_count` ones take values of RETURNING.
     """
 
     sql: str
@@ -56,6 +57,7 @@ class Dml:
     target: TableName = TableName(None, "")
     kind: str = ""
     hints: frozenset[str] = frozenset()
+    returned_count: int = 0
 
 
 def columns_of(table_sql: str) -> str:

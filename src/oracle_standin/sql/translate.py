@@ -9,12 +9,20 @@ from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.profiles import DEFAULT, Profile
 from oracle_standin.sql import analytics, casts, merges  # noqa: F401 - they register their rules
 from oracle_standin.sql.ddl.dispatch import parse_ddl
-from oracle_standin.sql.dml import changed_tables, insert_of_rows, plain_insert_columns, target_and_kind
+from oracle_standin.sql.dml import (
+    changed_table,
+    changed_tables,
+    insert_of_rows,
+    plain_insert_columns,
+    target_and_kind,
+    target_scope,
+)
 from oracle_standin.sql.hints import hint_names
 from oracle_standin.sql.parser import parsed
 from oracle_standin.sql.queries import lock_wait_s
 from oracle_standin.sql.reader import Reader
 from oracle_standin.sql.render import Context, render
+from oracle_standin.sql.returning import cut_returning, returning_sql
 from oracle_standin.sql.session_statements import (
     parse_alter_session,
     parse_commit,
@@ -97,16 +105,24 @@ def _dml(tokens: list[Token], sql: str, context: Context) -> Dml:
     _check_binds(context.bind_types, binds)
     tree = parsed(numbered, sql, context.profile)
     target, kind = target_and_kind(tree)
+    returning = cut_returning(tree)
+    changed = render(tree, context)
+    returned_count = 0
+    if returning is not None:
+        returned_count = len(returning.expressions)
+        with target_scope(changed_table(tree), context):
+            changed += returning_sql(returning, context)
     return Dml(
-        render(tree, context),
-        len(binds),
+        changed,
+        len(binds) - returned_count,
         changed_tables(tree, context)[0],
-        plain_insert_columns(tree),
-        insert_of_rows(tree, context),
+        plain_insert_columns(tree) if returning is None else (),
+        insert_of_rows(tree, context) if returning is None else None,
         tables=frozenset(context.tables),
         target=target,
         kind=kind,
         hints=hint_names(sql),
+        returned_count=returned_count,
     )
 
 

@@ -20,18 +20,24 @@ _LOB_TYPES = (WireType.CLOB, WireType.BLOB)
 
 
 def read_bind_rows(reader: Reader, layout: BindLayout, count: int) -> list[BindColumn]:
-    """The binds of `count` rows, in the order of the placeholders.
+    """The binds of `count` rows, in the order of the placeholders; those that only take values have none.
 
     The value of a LOB is its locator.
 
     Raises:
         ProtocolError: The bytes are no rows.
     """
-    width = len(layout.columns)
+    width = len(layout.order)
     readers = [_value_reader(layout.columns[index]) for index in layout.order]
     values = _read_values(reader, readers, count)
+    places = {index: place for place, index in enumerate(layout.order)}
     return [
-        BindColumn(column.wire_type, column.charset_form, column.max_bytes, values[layout.order.index(index) :: width])
+        BindColumn(
+            column.wire_type,
+            column.charset_form,
+            column.max_bytes,
+            values[places[index] :: width] if index in places else [],
+        )
         for index, column in enumerate(layout.columns)
     ]
 

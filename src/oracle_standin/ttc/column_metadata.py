@@ -24,21 +24,31 @@ class ColumnMetadata:
 
 @dataclass(frozen=True, slots=True)
 class BindLayout:
-    """The binds of a statement in the order of their placeholders, and the order of their values in a row."""
+    """The binds of a statement in the order of their placeholders, and the order of their values in a row.
+
+    The last `returned_count` binds only take values, of a RETURNING clause.
+    """
 
     columns: tuple[ColumnMetadata, ...] = ()
     order: tuple[int, ...] = ()
+    returned_count: int = 0
 
 
-def bind_layout(columns: tuple[ColumnMetadata, ...], capabilities: Capabilities, *, is_plsql: bool) -> BindLayout:
-    """The layout of rows: outside PL/SQL, long strings stand behind all other values of their row."""
+def bind_layout(
+    columns: tuple[ColumnMetadata, ...], capabilities: Capabilities, *, is_plsql: bool, returned_count: int = 0
+) -> BindLayout:
+    """The layout of rows: outside PL/SQL, long strings stand behind all other values of their row.
+
+    No value comes for the last `returned_count` columns.
+    """
 
     def is_moved(index: int) -> bool:
         column = columns[index]
         is_long = column.wire_type in _MOVABLE and column.max_bytes > capabilities.max_string_bytes
         return is_long and not is_plsql
 
-    return BindLayout(columns, tuple(sorted(range(len(columns)), key=is_moved)))
+    inputs = range(max(0, len(columns) - returned_count))
+    return BindLayout(columns, tuple(sorted(inputs, key=is_moved)), returned_count)
 
 
 def read_column_metadata(reader: Reader, count: int, capabilities: Capabilities) -> tuple[ColumnMetadata, ...]:

@@ -3,13 +3,13 @@
 Also what a statement other than a query answers before its ERROR message: the rows that each execution affected.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntFlag
 
 from oracle_standin.codec.wire_types import BindColumn
-from oracle_standin.errors import OracleError, ProtocolError, UnsupportedError
+from oracle_standin.errors import UnsupportedError
+from oracle_standin.sql.returning import returned_bind_count
 from oracle_standin.ttc.bind_rows import read_bind_rows
 from oracle_standin.ttc.capabilities import Capabilities, FieldVersion
 from oracle_standin.ttc.column_metadata import BindLayout, ColumnMetadata, bind_layout, read_column_metadata
@@ -21,7 +21,6 @@ _FLAG_COUNT = 13  # of the integers behind the SQL text
 _WANTS_ROW_COUNTS = 0x4000  # execute flag, TNS_EXEC_FLAGS_DML_ROWCOUNTS
 _SCROLLABLE = 0x2
 _COMMIT_REEXECUTE = 0x1
-_RETURNING = re.compile(r"\breturn(ing)?\b.*\binto\b", re.IGNORECASE | re.DOTALL)
 
 
 class Option(IntFlag):
@@ -72,11 +71,13 @@ class _Head:
     define_count: int
 
 
-def read_execute(reader: Reader, capabilities: Capabilities) -> Execute:
+def read_execute(reader: Reader, capabilities: Capabilities, layout_of: Callable[[int], BindLayout]) -> Execute:
     """An EXECUTE message, behind its function code.
 
+    `layout_of` yields the binds of a cursor's last EXECUTE.
+
     Raises:
-        UnsupportedError: A type, or binds of RETURNING INTO.
+        UnsupportedError: A type that the stand-in does not have.
     """
     head = _read_head(reader, capabilities)
     sql = decoded(reader.clr()) if head.has_sql else None
@@ -85,11 +86,16 @@ def read_execute(reader: Reader, capabilities: Capabilities) -> Execute:
     if flags & _SCROLLABLE:
         raise UnsupportedError("scrollable cursors")
     defines = read_column_metadata(reader, head.define_count, capabilities)
-    layout, binds = BindLayout(), list[BindColumn]()
+    layout, binds = _unbound(sql, head, layout_of), list[BindColumn]()
     if head.bind_count:
         columns = read_column_metadata(reader, head.bind_count, capabilities)
-        layout = bind_layout(columns, capabilities, is_plsql=bool(head.options & Option.PLSQL_BIND))
-        binds = _read_binds(reader, layout, 1 if is_query else count, sql or "")
+        layout = bind_layout(
+            columns,
+            capabilities,
+            is_plsql=bool(head.options & Option.PLSQL_BIND),
+            returned_count=layout.returned_count,
+        )
+        binds = read_bind_rows(reader, layout, 1 if is_query else count)
     return Execute(
         cursor_id=head.cursor_id,
         sql=sql,
@@ -124,6 +130,13 @@ def read_reexecute(reader: Reader, layout_of: Callable[[int], BindLayout], *, is
         layout=layout,
         binds=read_bind_rows(reader, layout, execution_count) if layout.columns else [],
     )
+
+
+def _unbound(sql: str | None, head: _Head, layout_of: Callable[[int], BindLayout]) -> BindLayout:
+    """The layout before binds are known; whether some of them only take values depends on the statement."""
+    if sql is not None:
+        return BindLayout(returned_count=returned_bind_count(sql))
+    return BindLayout(returned_count=layout_of(head.cursor_id).returned_count)
 
 
 def write_row_counts(counts: Sequence[int]) -> bytes:
@@ -172,13 +185,3 @@ def _skip_since_12_2(reader: Reader, capabilities: Capabilities) -> None:
     if capabilities.field_version >= FieldVersion.V12_2_EXT1:
         reader.u8()
         reader.ub()
-
-
-def _read_binds(reader: Reader, layout: BindLayout, count: int, sql: str) -> list[BindColumn]:
-    try:
-        return read_bind_rows(reader, layout, count)
-    except (ProtocolError, OracleError):
-        # drivers send no values for the binds behind INTO, so that the rows look cut off
-        if _RETURNING.search(sql):
-            raise UnsupportedError("RETURNING INTO") from None
-        raise

@@ -105,7 +105,7 @@ def _read_call(reader: Reader, capabilities: Capabilities, layout_of: Callable[[
     code = read_function_code(reader, capabilities)
     match code:
         case Function.EXECUTE:
-            return read_execute(reader, capabilities)
+            return read_execute(reader, capabilities, layout_of)
         case Function.REEXECUTE | Function.REEXECUTE_AND_FETCH:
             return read_reexecute(reader, layout_of, is_fetch=code == Function.REEXECUTE_AND_FETCH)
         case _ if code in _CALLS:

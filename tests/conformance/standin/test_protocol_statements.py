@@ -256,15 +256,6 @@ def test_a_protocol_function_that_the_stand_in_lacks_is_ora_03115(connection: or
     connection.ping()
 
 
-@pytest.mark.standin_only("what it does not support")
-def test_returning_into_is_unsupported_and_leaves_the_session_usable(cursor: oracledb.Cursor, table: str) -> None:
-    """Error Messages, ORA-03001."""
-    with pytest.raises(oracledb.DatabaseError, match=r"ORA-03001.*RETURNING INTO"):
-        cursor.execute(f"INSERT INTO {table} VALUES (:1, 'x') RETURNING id INTO :2", [1, cursor.var(int)])
-
-    assert cursor.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
-
-
 def count_elsewhere(account: Account, table: str) -> int:
     """How many rows another session sees."""
     with account.connect() as connection, connection.cursor() as cursor:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from oracle_standin.errors import OracleError, UnsupportedError
+from oracle_standin.errors import OracleError
 from oracle_standin.sql.statements import Dml, TableName, columns_of
 from oracle_standin.sql.translate import translate
 
@@ -104,9 +104,34 @@ def test_a_wrong_change_is_oracles_error(oracle: str, code: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "oracle",
-    ["insert into t (a) values (1) returning a into :1", "update t set a = 1 returning a into :1"],
+    ("oracle", "postgres"),
+    [
+        (
+            "insert into t (a) values (1) returning a into :1",
+            'INSERT INTO "T" ("A") VALUES (1::numeric) RETURNING "SYS".str("A")',
+        ),
+        (
+            "update t set a = 1 returning a, upper(:x) into :1, :2",
+            'UPDATE "T" SET "A" = 1::numeric RETURNING "SYS".str("A"), "SYS".str("SYS"."UPPER"($1::text))',
+        ),
+    ],
 )
-def test_returning_is_refused(oracle: str) -> None:
-    with pytest.raises((UnsupportedError, OracleError)):
+def test_returning_gives_each_value_in_the_type_of_its_bind(oracle: str, postgres: str) -> None:
+    assert dml(oracle).sql == postgres
+
+
+@pytest.mark.parametrize(
+    ("oracle", "code"),
+    [
+        ("insert into t (a) values (1) returning a, b into :1", 913),
+        ("insert into t (a) values (1) returning a into :1, :2", 947),
+        ("insert into t (a) select b from u returning a into :1", 933),
+        ("delete from t returning sum(a) into :1", 3001),
+        ("merge into t using u on (t.i = u.i) when matched then update set a = 1 returning a into :1", 3001),
+    ],
+)
+def test_a_wrong_returning_is_refused(oracle: str, code: int) -> None:
+    with pytest.raises(OracleError) as error:
         dml(oracle)
+
+    assert error.value.code == code

@@ -109,12 +109,14 @@ def test_a_bind_type_that_the_stand_in_does_not_have_is_unsupported_with_its_num
         request_of(INSERT.replace("0201000001160000", "6601000001160000"))
 
 
-def test_missing_values_of_returning_binds_are_explained() -> None:
+def test_no_values_are_expected_for_the_binds_of_returning() -> None:
     sql = b"insert into t values (:1) returning a into :2"
     with_sql = INSERT.replace("011c01010d", f"01{len(sql):02x}01010d").replace(OLD_SQL, f"{len(sql):02x}{sql.hex()}")
 
-    with pytest.raises(UnsupportedError, match="RETURNING INTO"):
-        request_of(with_sql[: with_sql.index("07 02c102")] + "07 02c102 07 02c103")
+    call = request_of(with_sql[: with_sql.index("07 02c102")] + "07 02c102 07 02c103").call
+
+    assert isinstance(call, Execute)
+    assert [bind.values for bind in call.binds] == [[b"\xc1\x02", b"\xc1\x03"], []]
 
 
 def test_a_message_that_is_cut_off_says_so() -> None:

@@ -1,0 +1,1 @@
+"""The supplied packages that the stand-in has. Reference: PL/SQL Packages and Types Reference."""
