@@ -6,6 +6,7 @@ from oracle_standin.codec.datetime_columns import dates_to_text, timestamps_to_t
 from oracle_standin.codec.floating_point import doubles_to_text, float_to_text
 from oracle_standin.codec.interval import interval_ds_to_text, interval_ym_to_text
 from oracle_standin.codec.number import number_to_text
+from oracle_standin.codec.oson_decoder import oson_to_text
 from oracle_standin.codec.text import boolean_to_text, national_to_varchar, raw_to_text
 from oracle_standin.codec.wire_types import BindColumn, WireType
 from oracle_standin.errors import OracleError, UnsupportedError
@@ -67,6 +68,7 @@ _CONVERSIONS: dict[WireType, tuple[str, Callable[[WireColumn], TextColumn]]] = {
     WireType.TIMESTAMP: ("timestamp", timestamps_to_text),
     WireType.TIMESTAMP_TZ: ('"SYS".tstz', composites_of_timestamp_tz),
     WireType.TIMESTAMP_LTZ: ("timestamp", timestamps_to_text),
+    WireType.JSON: ("json", _each(oson_to_text)),
     WireType.BOOLEAN: ("boolean", _each(boolean_to_text)),
     WireType.INTERVAL_DS: ("interval", _each(interval_ds_to_text)),
     WireType.INTERVAL_YM: ("interval", _each(interval_ym_to_text)),

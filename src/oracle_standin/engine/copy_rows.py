@@ -24,9 +24,10 @@ _COPYABLE: dict[Kind, frozenset[WireType]] = {
     Kind.INTERVAL_YM: frozenset({WireType.INTERVAL_YM}),
     Kind.TIMESTAMP_LTZ: frozenset(),
     **dict.fromkeys((Kind.RAW, Kind.BLOB, Kind.LONG_RAW), _RAW_TYPES),
-    Kind.JSON: frozenset(),
+    Kind.JSON: frozenset({WireType.JSON}),
     Kind.BOOLEAN: frozenset({WireType.BOOLEAN}),
 }
+_WITH_SPECIAL_CHARACTERS = _CHARACTER_TYPES | {WireType.JSON}
 # PostgreSQL, COPY, "Text Format"
 _SPECIAL = re.compile(r"[\\\t\n\r]")
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
@@ -71,7 +72,7 @@ def _escaped(bind: BindColumn, column: TextColumn) -> list[str]:
     """A column with NULLs and special characters as COPY wants them."""
     if bind.wire_type in _RAW_TYPES:
         return [_NULL if value is None else "\\" + value for value in column]
-    if bind.wire_type in _CHARACTER_TYPES and _has_special(column):
+    if bind.wire_type in _WITH_SPECIAL_CHARACTERS and _has_special(column):
         return [_NULL if value is None else value.translate(_ESCAPES) for value in column]
     return [_NULL if value is None else value for value in column]
 

@@ -9,6 +9,7 @@ from oracle_standin.codec.date_time import in_time_zone, text_to_date, text_to_t
 from oracle_standin.codec.floating_point import text_to_double, text_to_float
 from oracle_standin.codec.interval import text_to_interval_ds, text_to_interval_ym
 from oracle_standin.codec.number import text_to_number
+from oracle_standin.codec.oson_encoder import text_to_oson
 from oracle_standin.codec.text import text_to_boolean, text_to_raw, varchar_to_national
 from oracle_standin.codec.wire_types import ColumnDescription, WireType
 from oracle_standin.engine.backend import Backend
@@ -202,6 +203,7 @@ _FROM_POSTGRES: dict[WireType, Callable[[bytes], bytes]] = {
     WireType.BINARY_FLOAT: _text(text_to_float),
     WireType.RAW: _text(text_to_raw),
     WireType.BLOB: _text(text_to_raw),
+    WireType.JSON: _text(text_to_oson),
     WireType.BOOLEAN: _text(text_to_boolean),
     WireType.INTERVAL_DS: _text(text_to_interval_ds),
     WireType.INTERVAL_YM: _text(text_to_interval_ym),

@@ -21,6 +21,7 @@ from oracle_standin.ttc.row_data import fetch_type, write_rows
 
 MAX_OPEN_CURSORS = 300  # OPEN_CURSORS as Oracle's own sample configuration sets it
 _LOB_TYPES = (WireType.CLOB, WireType.BLOB)
+_DEFINED_TYPES = (*_LOB_TYPES, WireType.JSON)
 _DATABASE_CHARSET = 1  # the character set form of what is not national
 
 
@@ -38,7 +39,7 @@ class _Cursor:
     @property
     def needs_define(self) -> bool:
         """Whether the client has yet to say if it wants the LOBs as LOBs or as LONGs; it gets no rows before."""
-        return not self.is_defined and any(column.wire_type in _LOB_TYPES for column in self.columns)
+        return not self.is_defined and any(column.wire_type in _DEFINED_TYPES for column in self.columns)
 
     def describe(self, columns: tuple[ColumnDescription, ...]) -> None:
         self.columns = columns

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from oracle_standin.codec.wire_types import BindColumn, WireType
-from oracle_standin.errors import ProtocolError, UnsupportedError
+from oracle_standin.errors import ProtocolError
 from oracle_standin.ttc.column_metadata import BindLayout, ColumnMetadata
 from oracle_standin.ttc.reader import ESCAPE, LONG_LENGTH, NULL_LENGTH, Reader
 
@@ -104,7 +104,7 @@ def _value_reader(column: ColumnMetadata) -> Callable[[Reader], _Value]:
     if column.wire_type in _LOB_TYPES:
         return _read_locator
     if column.wire_type is WireType.JSON:
-        raise UnsupportedError("JSON binds (bind the text instead)")
+        return _read_json
     return _read_plain
 
 
@@ -125,6 +125,13 @@ def _read_chunks(reader: Reader) -> bytes:
     while size := reader.ub():
         chunks.append(reader.raw(size))
     return b"".join(chunks)
+
+
+def _read_json(reader: Reader) -> _Value:
+    if not reader.ub():
+        return None
+    reader.clr()  # a locator that locates nothing
+    return reader.clr()
 
 
 def _read_locator(reader: Reader) -> _Value:

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from oracle_standin.codec.wire_types import ColumnDescription, WireType
-from oracle_standin.errors import UnsupportedError
+from oracle_standin.codec.wire_types import ColumnDescription
 from oracle_standin.ttc.capabilities import Capabilities, FieldVersion
 from oracle_standin.ttc.writer import dalc, ub
 
@@ -33,8 +32,6 @@ def write_describe_info(columns: Sequence[ColumnDescription], capabilities: Capa
 
 def write_column(column: ColumnDescription, position: int, capabilities: Capabilities) -> bytes:
     """The metadata of the column at a position, counted from 1."""
-    if column.wire_type is WireType.JSON:
-        raise UnsupportedError("columns of type JSON in a query")
     return b"".join(
         (
             bytes((column.wire_type, 0, column.precision & 0xFF, column.scale & 0xFF)),

@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from oracle_standin.codec.wire_types import ColumnDescription, WireType
-from oracle_standin.ttc.writer import LENGTH_BYTES, clr
+from oracle_standin.errors import UnsupportedError
+from oracle_standin.ttc.writer import LENGTH_BYTES, clr, ub
 
 _ROW_HEADER = bytes((6, 0, 0, 0, 0, 0, 0, 0))
 _ROW_DATA = b"\7"
 _NULL = b"\0"
+_JSON_LOCATOR_BYTES = 40
 _LONG_END = bytes(2)  # null indicator and return code behind LONG and LONG RAW
 
 _Row: TypeAlias = Sequence[bytes | None]
@@ -45,11 +47,17 @@ def write_rows(
 
 
 def fetch_type(described: WireType, defined: WireType) -> WireType:
-    """The type in which a column travels after a define: LOBs become LONG or LONG RAW, other defines change nothing."""
+    """The type in which a column travels after a define: LOBs become LONG or LONG RAW, other defines change nothing.
+
+    Raises:
+        UnsupportedError: JSON is to be fetched as another type.
+    """
     if described is WireType.CLOB and defined in (WireType.LONG, WireType.VARCHAR2, WireType.CHAR):
         return WireType.LONG
     if described is WireType.BLOB and defined in (WireType.LONG_RAW, WireType.RAW):
         return WireType.LONG_RAW
+    if described is WireType.JSON and defined is not WireType.JSON:
+        raise UnsupportedError(f"fetching JSON as {defined.name}; use JSON_SERIALIZE")
     return described
 
 
@@ -69,12 +77,20 @@ def _plain_rows(rows: Sequence[_Row]) -> bytes:
     return b"".join(parts)
 
 
+def _json(image: bytes) -> bytes:
+    """A LOB with its whole content in front of a locator, which nobody uses."""
+    size = ub(len(image))
+    return ub(_JSON_LOCATOR_BYTES) + size + size + clr(image) + clr(bytes(_JSON_LOCATOR_BYTES))
+
+
 def _encoder(
     column: ColumnDescription, fetch_type: WireType, locate: Callable[[bytes, ColumnDescription], bytes]
 ) -> Callable[[bytes | None], bytes] | None:
     """How a value is written; None for a plain byte string."""
     if fetch_type in _LOB_TYPES:
         return lambda value: _NULL if value is None else locate(value, column)
+    if fetch_type is WireType.JSON:
+        return lambda value: _NULL if value is None else _json(value)
     if fetch_type in _LONG_TYPES:
         return lambda value: clr(value or b"") + _LONG_END
     return None
