@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oracle_standin.codec.wire_types import WireType
-from oracle_standin.errors import ProtocolError, UnsupportedError
+from oracle_standin.errors import ProtocolError
 from oracle_standin.ttc.bind_rows import read_bind_rows
 from oracle_standin.ttc.capabilities import Capabilities
 from oracle_standin.ttc.column_metadata import BindLayout, ColumnMetadata, bind_layout
@@ -96,9 +96,12 @@ def test_values_without_the_mark_of_a_row_are_no_rows() -> None:
         read_bind_rows(reader_of(b"\x07\x01a\x08\x01b", 100), layout_of(text_column(SHORT)), 2)
 
 
-def test_json_binds_are_unsupported() -> None:
-    with pytest.raises(UnsupportedError, match="JSON"):
-        read_bind_rows(reader_of(b"\x07", 1), layout_of(ColumnMetadata(WireType.JSON, 0, 100)), 1)
+def test_the_value_of_a_json_bind_is_its_image() -> None:
+    row = b"\x07\x01\x28\x28" + bytes(40) + b"\x03abc"
+
+    (bind,) = read_bind_rows(reader_of(row + b"\x07\x00", 100), layout_of(ColumnMetadata(WireType.JSON, 0, 100)), 2)
+
+    assert bind.values == [b"abc", None]
 
 
 @given(st.binary(max_size=400), st.integers(1, 4))
