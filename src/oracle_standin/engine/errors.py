@@ -98,6 +98,7 @@ _BY_MESSAGE: dict[str, list[tuple[str, int, str]]] = {
         ("INSERT has more target columns", 947, "not enough values"),
         ("INSERT has more expressions", 913, "too many values"),
         ("number of columns does not match", 947, "not enough values"),
+        ("non-integer constant in ORDER BY", 1785, "ORDER BY item must be the number of a SELECT-list expression"),
         ("multiple assignments to same column", 957, "duplicate column name"),
         ("subquery has too few columns", 947, "not enough values"),
         ("subquery has too many columns", 913, "too many values"),
@@ -113,6 +114,7 @@ _BY_MESSAGE: dict[str, list[tuple[str, int, str]]] = {
         *((words, 997, "illegal use of LONG datatype") for words in _LONG_WORDS),
         ("has no default operator class", 2327, "cannot create index on expression with datatype LOB"),
     ],
+    "0A000": [("ORDER BY", 1785, "ORDER BY item must be the number of a SELECT-list expression")],
     "42P20": [("", 30483, "window functions are not allowed here")],
     "42P10": [("for SELECT DISTINCT", 1791, "not a SELECTed expression")],
     "42804": [
@@ -144,6 +146,7 @@ _PLAIN: dict[str, tuple[int, str]] = {
     "22P02": (1722, "unable to convert string value to a number"),
     "22007": (1861, "literal does not match format string"),
     "22008": (1841, "(full) year must be between -4713 and +9999, and not be 0"),
+    "22013": (1428, "argument is out of range"),
     "22012": (1476, "divisor is equal to zero"),
     "22021": (29275, "partial multibyte character"),
     "2BP01": (2449, "unique/primary keys in table referenced by foreign keys"),

@@ -67,6 +67,8 @@ def bind(node: exp.Placeholder, context: Context) -> str:
 def identifier(node: exp.Identifier, context: Context) -> str:
     """A name, folded as Oracle folds it."""
     name = folded(node.this, is_quoted=bool(node.args.get("quoted")))
+    if name in _POSTGRES_COLUMNS:
+        raise UnsupportedError(f'the name "{name}"')
     if stored(name) != name:
         context.long_names[stored(name)] = name
     return quoted(name)

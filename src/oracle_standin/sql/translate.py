@@ -43,7 +43,22 @@ _PARSERS: dict[str, Callable[[Reader], Statement]] = {
     "SET": parse_set_transaction,
 }
 _DML_WORDS = frozenset({"INSERT", "UPDATE", "DELETE", "MERGE"})
-_UNSUPPORTED_WORDS = frozenset({"GRANT", "REVOKE", "EXPLAIN", "ANALYZE", "AUDIT", "NOAUDIT", "PURGE", "FLASHBACK"})
+_UNSUPPORTED_WORDS = frozenset(
+    {
+        "GRANT",
+        "REVOKE",
+        "EXPLAIN",
+        "ANALYZE",
+        "AUDIT",
+        "NOAUDIT",
+        "PURGE",
+        "FLASHBACK",
+        "ASSOCIATE",
+        "DISASSOCIATE",
+        "ADMINISTER",
+    }
+)
+_STORED_CODE = frozenset({"TRIGGER", "PROCEDURE", "FUNCTION", "PACKAGE", "LIBRARY", "JAVA"})
 _PLSQL_WORDS = frozenset({"BEGIN", "DECLARE", "CALL"})
 
 
@@ -66,6 +81,7 @@ def translate(
     first = word(tokens[0])
     if first in _PLSQL_WORDS:
         raise UnsupportedError("PL/SQL")
+    _refuse_stored_code(tokens)
     check(tokens, profile.max_name_bytes)
     context = Context(profile, bind_types, replacements=dict(replacements))
     if first in ("SELECT", "WITH") or tokens[0].token_type is TokenType.L_PAREN:
@@ -73,6 +89,14 @@ def translate(
     if first in _DML_WORDS:
         return _dml(tokens, sql, context)
     return _other(Reader(tokens, sql, profile), first)
+
+
+def _refuse_stored_code(tokens: list[Token]) -> None:
+    """CREATE TRIGGER and its like, and WITH FUNCTION: their text has semicolons of PL/SQL."""
+    words = [word(token) for token in tokens[:6]]
+    found = next((text for text in words[1:] if text in _STORED_CODE), None)
+    if found and (words[0] == "CREATE" or (words[0] == "WITH" and words[1] == found)):
+        raise UnsupportedError(f"{found} in SQL" if words[0] == "WITH" else f"CREATE {found}")
 
 
 def _other(reader: Reader, first: str) -> Statement:
