@@ -30,12 +30,13 @@ _CHECKED_COLUMNS = (
     "SELECT unnest(conkey) FROM pg_constraint WHERE conrelid = $1::oid AND contype = 'c' AND conenforced"
     f" AND conname NOT LIKE '{HIDDEN_PREFIX}%'"
 )
-# PostgreSQL reads the flag of a constraint when it reads the table's row in pg_class again
-_ENFORCE_CHECKS = (
-    "WITH changed AS (UPDATE pg_constraint SET conenforced = $2::boolean WHERE conrelid = $1::oid AND contype = 'c'"
-    f" AND conenforced <> $2::boolean AND conname NOT LIKE '{HIDDEN_PREFIX}%' RETURNING conname)"
-    " UPDATE pg_class SET relchecks = relchecks WHERE oid = $1::oid AND EXISTS (SELECT FROM changed)"
+_SUSPEND_CHECKS = (
+    "UPDATE pg_constraint SET conenforced = false WHERE conrelid = $1::oid AND contype = 'c' AND conenforced"
+    f" AND conname NOT LIKE '{HIDDEN_PREFIX}%' RETURNING oid"
 )
+_RESUME_CHECKS = "UPDATE pg_constraint SET conenforced = true WHERE oid = ANY ($1::oid[])"
+# PostgreSQL looks at a table's constraints again when the table's own row changes
+_NOTICE_CHECKS = "UPDATE pg_class SET relchecks = relchecks WHERE oid = $1::oid"
 _UNUSABLE = (
     'SELECT "SYS".index_name(indexrelid) FROM pg_index WHERE indrelid = $1::oid AND indisunique AND NOT indisvalid'
 )
@@ -109,6 +110,7 @@ class DirectPathLoad:
         self._backend = backend
         self._faults = faults
         self._target = target
+        self._suspended: list[int] = []
         self.columns = tuple(description(name, column) for name, column in target.columns.items())
 
     def begin(self, *, waits: bool) -> None:
@@ -122,7 +124,8 @@ class DirectPathLoad:
         if not waits:
             self._backend.run_all("SET LOCAL lock_timeout = 1")
         self._backend.run_all(f"LOCK TABLE {sql_name(self._target.table)} IN EXCLUSIVE MODE")
-        self._backend.run(_ENFORCE_CHECKS, [self._target.oid, "false"])
+        self._suspended = _numbers(self._backend, _SUSPEND_CHECKS, self._target.oid)
+        self._backend.run(_NOTICE_CHECKS, [self._target.oid])
         for (index,) in text_rows(self._backend.run(_UNUSABLE, [self._target.oid])):
             raise OracleError(26026, f"unique index {index} initially in unusable state")
 
@@ -144,7 +147,8 @@ class DirectPathLoad:
 
     def finish(self) -> None:
         """Commit; the constraints are as they were, except that nothing says the rows obey them."""
-        self._backend.run(_ENFORCE_CHECKS, [self._target.oid, "true"])
+        self._backend.run(_RESUME_CHECKS, [f"{{{','.join(map(str, self._suspended))}}}"])
+        self._backend.run(_NOTICE_CHECKS, [self._target.oid])
         self._backend.run_all("COMMIT")
 
     def abort(self) -> None:

@@ -269,6 +269,60 @@ def test_another_load_is_refused_while_a_unique_index_is_unusable(duplicates: or
     assert numbers(duplicates) == [1, 1, 2]
 
 
+def test_truncating_the_table_makes_its_indexes_usable(duplicates: oracledb.Cursor, load: Load) -> None:
+    """SQL Language Reference, TRUNCATE TABLE: unusable indexes become usable again."""
+    duplicates.execute("TRUNCATE TABLE t")
+    load("T", ["N", "V"], [(1, 1)])
+
+    with pytest.raises(oracledb.DatabaseError) as error:
+        duplicates.execute("INSERT INTO t VALUES (1, 2)")
+
+    assert code_of(error) == "ORA-00001"
+
+
+def test_an_index_is_not_rebuilt_while_there_are_duplicates(duplicates: oracledb.Cursor) -> None:
+    """Error Messages, ORA-01452."""
+    with pytest.raises(oracledb.DatabaseError) as error:
+        duplicates.execute("ALTER INDEX t_pk REBUILD")
+
+    assert code_of(error) == "ORA-01452"
+    assert numbers(duplicates) == [1, 1, 2]
+
+
+def test_other_columns_of_rows_with_an_unusable_index_can_change(duplicates: oracledb.Cursor) -> None:
+    """Database Reference, SKIP_UNUSABLE_INDEXES: no key of the unique index changes."""
+    duplicates.execute("UPDATE t SET v = 9 WHERE n = 2")
+
+    assert duplicates.rowcount == 1
+
+
+def test_an_index_is_usable_after_it_is_rebuilt(cursor: oracledb.Cursor) -> None:
+    """SQL Language Reference, ALTER INDEX: UNUSABLE and REBUILD."""
+    cursor.execute("CREATE TABLE t (n NUMBER)")
+    cursor.execute("CREATE UNIQUE INDEX t_n ON t (n)")
+    cursor.execute("INSERT INTO t VALUES (1)")
+    cursor.execute("ALTER INDEX t_n UNUSABLE")
+    with pytest.raises(oracledb.DatabaseError) as error:
+        cursor.execute("INSERT INTO t VALUES (2)")
+    cursor.execute("ALTER INDEX t_n REBUILD")
+    cursor.execute("INSERT INTO t VALUES (3)")
+
+    assert code_of(error) == "ORA-01502"
+    assert numbers(cursor) == [1, 3]
+
+
+def test_a_disabled_check_stays_disabled_and_does_not_stop_a_load_of_a_lob(cursor: oracledb.Cursor, load: Load) -> None:
+    """Error Messages, ORA-26065: an enabled check constraint."""
+    cursor.execute("CREATE TABLE t (n NUMBER, doc CLOB, CONSTRAINT t_doc CHECK (doc IS JSON))")
+    cursor.execute("ALTER TABLE t DISABLE CONSTRAINT t_doc")
+
+    load("T", ["N", "DOC"], [(1, "no json")])
+    cursor.setinputsizes(None, oracledb.DB_TYPE_LONG)
+    cursor.execute("INSERT INTO t VALUES (:1, :2)", (2, "nor this"))
+
+    assert numbers(cursor) == [1, 2]
+
+
 def test_keys_of_rows_that_were_there_count_as_well(cursor: oracledb.Cursor, load: Load) -> None:
     """Utilities, "Integrity Constraints"."""
     cursor.execute("CREATE TABLE t (n NUMBER, v NUMBER)")
