@@ -122,6 +122,12 @@ _BY_MESSAGE: dict[str, list[tuple[str, int, str]]] = {
         for word in ("UNION types", "INTERSECT types", "EXCEPT types")
     ],
     "42701": [("specified more than once", 957, "duplicate column name")],
+    # two sessions create the same table at once: its row type or its entry in the catalog is there already
+    "42710": [('type "', 955, "name is already used by an existing object")],
+    "23505": [
+        ('constraint "pg_class_', 955, "name is already used by an existing object"),
+        ('constraint "pg_type_', 955, "name is already used by an existing object"),
+    ],
 }
 
 _PLAIN: dict[str, tuple[int, str]] = {
@@ -149,6 +155,7 @@ _PLAIN: dict[str, tuple[int, str]] = {
     "22013": (1428, "argument is out of range"),
     "22012": (1476, "divisor is equal to zero"),
     "22021": (29275, "partial multibyte character"),
+    "25006": (1456, "may not perform insert, delete, update operation inside a READ ONLY transaction"),
     "2BP01": (2449, "unique/primary keys in table referenced by foreign keys"),
     "40P01": (60, "deadlock detected while waiting for resource"),
     "55P03": (54, "resource busy and acquire with NOWAIT specified or timeout expired"),

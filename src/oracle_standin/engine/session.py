@@ -43,6 +43,7 @@ from oracle_standin.sql.statements import (
     RollbackTo,
     Savepoint,
     SetParallelDml,
+    SetTransaction,
     Statement,
     TableName,
 )
@@ -249,11 +250,18 @@ class EngineSession:
         self._check_direct_loads(statement)
         scope = self._transaction.change() if statement.is_locking else self._transaction.query()
         with scope, self._waiting(statement.lock_wait_s):
+            self._lock_for_update(statement)
             rows = RowSpool()
             for result in self._backend.run_in_chunks(statement.sql, first_row(binds)):
                 rows.append(result)
             columns = describe(result, self._catalog, self._backend, statement.long_names)
         return QueryResult(columns, rows, self._state.time_zone, is_locking=statement.is_locking)
+
+    def _lock_for_update(self, statement: Query) -> None:
+        """FOR UPDATE locks its table as DML does ("Automatic Locks in DML Operations"); PostgreSQL's locks it less."""
+        if statement.is_locking and len(statement.tables) == 1:
+            (table,) = statement.tables
+            self._backend.run(f"LOCK TABLE {quoted_table(table.schema, table.name)} IN ROW EXCLUSIVE MODE")
 
     def _dml(
         self, sql: str, statement: Dml, binds: Sequence[BindColumn], array_size: int, *, keeps_going: bool
@@ -294,6 +302,17 @@ class EngineSession:
         match statement:
             case AlterSession() | SetParallelDml():
                 self._alter_session(statement)
+            case Savepoint() | RollbackTo() | EndTransaction() | SetTransaction():
+                self._steer_transaction(statement)
+            case LockTable():
+                self._lock_table(statement)
+            case Ddl():
+                self._define(statement)
+            case Query() | Dml():
+                raise AssertionError(statement)
+
+    def _steer_transaction(self, statement: Savepoint | RollbackTo | EndTransaction | SetTransaction) -> None:
+        match statement:
             case Savepoint(name):
                 self._transaction.set_savepoint(name)
             case RollbackTo(name):
@@ -301,12 +320,8 @@ class EngineSession:
                 self._forget_undone()
             case EndTransaction(is_commit):
                 self.commit() if is_commit else self.rollback()
-            case LockTable():
-                self._lock_table(statement)
-            case Ddl():
-                self._define(statement)
-            case Query() | Dml():
-                raise AssertionError(statement)
+            case SetTransaction(mode):
+                self._transaction.begin(mode)
 
     def _alter_session(self, statement: AlterSession | SetParallelDml) -> None:
         if isinstance(statement, AlterSession):

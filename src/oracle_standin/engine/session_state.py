@@ -27,6 +27,19 @@ _NLS_DEFAULTS = {
     "NLS_TIMESTAMP_FORMAT": "DD-MON-RR HH.MI.SSXFF AM",
     "NLS_TIMESTAMP_TZ_FORMAT": "DD-MON-RR HH.MI.SSXFF AM TZR",
 }
+# Database Reference: some of the parameters that ALTER SESSION can set and the stand-in has no use for
+_UNSUPPORTED = frozenset({
+    "APPROX_FOR_AGGREGATION", "COMMIT_LOGGING", "COMMIT_WAIT", "COMMIT_WRITE", "CONSTRAINT", "CONSTRAINTS",
+    "CONTAINER", "CURSOR_SHARING", "DB_FILE_MULTIBLOCK_READ_COUNT", "DEFERRED_SEGMENT_CREATION", "EDITION",
+    "ERROR_ON_OVERLAP_TIME", "EVENTS", "FLAGGER", "HASH_AREA_SIZE", "INMEMORY_QUERY", "INSTANCE", "ISOLATION_LEVEL",
+    "MAX_DUMP_FILE_SIZE", "OBJECT_CACHE_MAX_SIZE_PERCENT", "OPTIMIZER_ADAPTIVE_PLANS", "OPTIMIZER_DYNAMIC_SAMPLING",
+    "OPTIMIZER_FEATURES_ENABLE", "OPTIMIZER_INDEX_CACHING", "OPTIMIZER_INDEX_COST_ADJ", "OPTIMIZER_MODE",
+    "OPTIMIZER_USE_PENDING_STATISTICS", "PARALLEL_DEGREE_LIMIT", "PARALLEL_DEGREE_POLICY",
+    "PARALLEL_MIN_TIME_THRESHOLD", "PLSQL_CCFLAGS", "PLSQL_CODE_TYPE", "PLSQL_OPTIMIZE_LEVEL", "PLSQL_WARNINGS",
+    "QUERY_REWRITE_ENABLED", "RECYCLEBIN", "RESUMABLE_TIMEOUT", "SESSION_CACHED_CURSORS", "SKIP_UNUSABLE_INDEXES",
+    "SORT_AREA_SIZE", "SQL_TRACE", "STAR_TRANSFORMATION_ENABLED", "STATISTICS_LEVEL", "TEMP_UNDO_ENABLED",
+    "TIMED_STATISTICS", "TRACEFILE_IDENTIFIER", "WORKAREA_SIZE_POLICY", "ROW_ARCHIVAL_VISIBILITY",
+})  # fmt: skip
 _FREE_FORMATS = frozenset({"NLS_DATE_FORMAT", "NLS_TIMESTAMP_FORMAT", "NLS_TIMESTAMP_TZ_FORMAT"})
 
 
@@ -76,8 +89,10 @@ class SessionState:
                 self._nls[name] = value
             case _ if name in _NLS_DEFAULTS and self._nls[name].upper() == value.upper():
                 pass
-            case _:
+            case _ if name in _UNSUPPORTED or name in _NLS_DEFAULTS:
                 raise UnsupportedError(f"ALTER SESSION SET {name} = '{value}'")
+            case _:
+                raise OracleError(2248, "invalid option for ALTER SESSION")
 
     def _set_time_zone(self, value: str) -> None:
         """An offset, or a region whose existence PostgreSQL decides when it is applied."""

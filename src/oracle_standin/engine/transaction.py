@@ -8,6 +8,13 @@ from oracle_standin.errors import OracleError
 from oracle_standin.sql.identifiers import quoted
 
 _STATEMENT = "SAVEPOINT statement"
+# PostgreSQL's REPEATABLE READ is snapshot isolation, as Oracle's SERIALIZABLE is ("Serializable Isolation Level")
+_MODES = {
+    "READ ONLY": "ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    "READ WRITE": "",
+    "SERIALIZABLE": "ISOLATION LEVEL REPEATABLE READ",
+    "READ COMMITTED": "",
+}
 # savepoints of clients and of blocks never meet the stand-in's own, which have no blank in their names
 _CLIENT, _BLOCK = "client ", "block "
 _UNDO = "ROLLBACK TO SAVEPOINT statement; RELEASE SAVEPOINT statement"
@@ -99,6 +106,17 @@ class Transaction:
             self._backend.run_all("ROLLBACK")
             raise
         self._backend.run_all("COMMIT")
+
+    def begin(self, mode: str) -> None:
+        """SET TRANSACTION: a transaction of this mode begins; READ ONLY and SERIALIZABLE see the database of now.
+
+        Raises:
+            OracleError: ORA-01453: it has already begun.
+        """
+        if self.is_open:
+            raise OracleError(1453, "SET TRANSACTION must be first statement of transaction")
+        self._backend.run_all(f"BEGIN {_MODES[mode]}; SELECT 1")  # the first query takes the snapshot
+        self.is_open = True
 
     def commit(self) -> None:
         """End the transaction and keep its changes."""

@@ -9,6 +9,7 @@ from oracle_standin.sql.statements import (
     RollbackTo,
     Savepoint,
     SetParallelDml,
+    SetTransaction,
     Statement,
 )
 from oracle_standin.sql.tokens import STRINGS, word
@@ -101,6 +102,8 @@ def parse_lock_table(reader: Reader) -> Statement:
     """LOCK TABLE name IN mode MODE [NOWAIT | WAIT seconds]."""
     reader.expect("LOCK", "TABLE")
     table = reader.table()
+    if reader.peek(","):
+        raise UnsupportedError("LOCK TABLE of several tables")
     reader.expect("IN", code=905, message="missing keyword")
     words = [word(token) for token in reader.until("MODE")]
     reader.expect("MODE", code=905, message="missing keyword")
@@ -111,6 +114,35 @@ def parse_lock_table(reader: Reader) -> Statement:
     return LockTable(table, _LOCK_MODES[" ".join(words)], wait_s)
 
 
-def parse_set_transaction(_: Reader) -> Statement:
-    """SET TRANSACTION ..."""
-    raise UnsupportedError("SET TRANSACTION")
+def parse_set_transaction(reader: Reader) -> Statement:
+    """SET TRANSACTION with one mode, or a NAME, which nothing shows.
+
+    Raises:
+        OracleError: ORA-00900 for any other SET.
+        UnsupportedError: USE ROLLBACK SEGMENT, SET ROLE, SET CONSTRAINTS.
+    """
+    reader.expect("SET")
+    if reader.peek("ROLE") or reader.peek("CONSTRAINT") or reader.peek("CONSTRAINTS"):
+        raise UnsupportedError(f"SET {reader.name()}")
+    reader.expect("TRANSACTION", code=900, message="invalid SQL statement")
+    mode = _transaction_mode(reader)
+    if reader.accept("NAME"):
+        reader.string()
+    elif mode is None:
+        raise reader.error(2179, "valid options: ISOLATION LEVEL { SERIALIZABLE | READ COMMITTED }")
+    reader.end()
+    return SetTransaction(mode or "READ WRITE")
+
+
+def _transaction_mode(reader: Reader) -> str | None:
+    for mode in ("READ ONLY", "READ WRITE"):
+        if reader.accept(*mode.split()):
+            return mode
+    if reader.accept("USE"):
+        raise UnsupportedError("SET TRANSACTION USE ROLLBACK SEGMENT")
+    if not reader.accept("ISOLATION", "LEVEL"):
+        return None
+    for level in ("SERIALIZABLE", "READ COMMITTED"):
+        if reader.accept(*level.split()):
+            return level
+    raise reader.error(2179, "valid options: ISOLATION LEVEL { SERIALIZABLE | READ COMMITTED }")

@@ -110,6 +110,13 @@ class EndTransaction:
 
 
 @dataclass(frozen=True, slots=True)
+class SetTransaction:
+    """SET TRANSACTION: `mode` is READ ONLY, READ WRITE, SERIALIZABLE or READ COMMITTED."""
+
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
 class LockTable:
     """LOCK TABLE; `wait_s` None waits for ever, 0 is NOWAIT."""
 
@@ -118,4 +125,15 @@ class LockTable:
     wait_s: int | None
 
 
-Statement = Query | Dml | Ddl | AlterSession | SetParallelDml | Savepoint | RollbackTo | EndTransaction | LockTable
+Statement = (
+    Query
+    | Dml
+    | Ddl
+    | AlterSession
+    | SetParallelDml
+    | Savepoint
+    | RollbackTo
+    | EndTransaction
+    | SetTransaction
+    | LockTable
+)
