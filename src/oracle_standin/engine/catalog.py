@@ -10,13 +10,18 @@ from oracle_standin.sql.statements import TableName
 from oracle_standin.sql.types import Kind, OracleType
 
 _COLUMNS = """
-SELECT c.attnum, c.kind, c.length, c.unit, c.type_precision, c.type_scale, c.is_json, a.attnotnull, a.attname
+SELECT c.attnum, c.kind, c.length, c.unit, c.type_precision, c.type_scale, c.is_json,
+  a.attnotnull OR "SYS".is_mandatory(c.table_oid, a.attname), a.attname
 FROM "SYS".columns c JOIN pg_attribute a ON a.attrelid = c.table_oid AND a.attnum = c.attnum AND NOT a.attisdropped
 WHERE c.table_oid = $1::oid ORDER BY c.attnum"""
 
 _TYPE_NAMES = """
 SELECT oid, typname FROM pg_type WHERE typnamespace = '"SYS"'::regnamespace
   AND typname IN ('clob', 'blob', 'long', 'long_raw', 'ts9', 'tstz', 'ltz')"""
+_WIDE_TABLES = """
+SELECT DISTINCT r.owner, r.table_name, r.table_oid, p.changed_oid, format('%I.%I', n.nspname, c.relname)
+FROM "SYS".relations r JOIN "SYS".wide_parts p ON p.table_oid = r.table_oid JOIN pg_class c ON c.oid = p.changed_oid
+  JOIN pg_namespace n ON n.oid = c.relnamespace"""
 _TEMPORARY_TABLES = (
     'SELECT owner, table_name, table_oid, duration, generation FROM "SYS".relations WHERE duration IS NOT NULL'
 )
@@ -46,6 +51,14 @@ class TemporaryTable:
     generation: int
 
 
+@dataclass(frozen=True, slots=True)
+class WideTable:
+    """A table that is a view over parts; `changed` is the view that statements change, as PostgreSQL reads it."""
+
+    oid: int
+    changed: str
+
+
 class Catalog:
     """Column types by PostgreSQL's numbers of table and column, and the originals of long names.
 
@@ -64,6 +77,7 @@ class Catalog:
         self._type_names: dict[int, str] = {}
         self._copies: dict[int, int] = {}
         self._temporary_tables: dict[TableName, TemporaryTable] | None = None
+        self._wide_tables: dict[TableName, WideTable] | None = None
 
     def columns(self, table_oid: int, backend: Backend) -> dict[int, ColumnInfo]:
         """The columns of a table by PostgreSQL's number, in order; empty for a table that no client created."""
@@ -91,6 +105,21 @@ class Catalog:
         with self._lock:
             if generation == self._generation:
                 self._temporary_tables = tables
+        return tables
+
+    def wide_tables(self, backend: Backend) -> dict[TableName, WideTable]:
+        """The tables that are views over parts."""
+        with self._lock:
+            generation = self._generation
+            if self._wide_tables is not None:
+                return self._wide_tables
+        tables = {}
+        for owner, name, oid, changed_oid, changed in text_rows(backend.run(_WIDE_TABLES)):
+            self.add_copy(int(changed_oid or 0), int(oid or 0))
+            tables[TableName(str(owner), str(name))] = WideTable(int(oid or 0), str(changed))
+        with self._lock:
+            if generation == self._generation:
+                self._wide_tables = tables
         return tables
 
     def add_copy(self, table_oid: int, template_oid: int) -> None:
@@ -122,6 +151,7 @@ class Catalog:
             self._generation += 1
             self._tables.clear()
             self._temporary_tables = None
+            self._wide_tables = None
 
 
 def remember_long_name(name: str, backend: Backend) -> None:

@@ -17,9 +17,9 @@ from oracle_standin.profiles import DEFAULT, Profile
 from oracle_standin.sql.identifiers import quoted
 
 _SYS_SCHEMA = (
-    "types.sql", "numbers.sql", "tables.sql", "indexes.sql", "datetime.sql", "comparisons.sql", "fitting.sql",
-    "calendar.sql", "functions.sql", "text_functions.sql", "lobs.sql", "aggregates.sql", "json_functions.sql",
-    "partitions.sql", "dictionary.sql", "dictionary_tables.sql",
+    "types.sql", "numbers.sql", "tables.sql", "indexes.sql", "datetime.sql", "comparisons.sql", "wide_tables.sql",
+    "fitting.sql", "calendar.sql", "functions.sql", "text_functions.sql", "lobs.sql", "aggregates.sql",
+    "json_functions.sql", "partitions.sql", "dictionary.sql", "dictionary_tables.sql",
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from oracle_standin.codec.wire_types import BindColumn, ColumnDescription
 from oracle_standin.engine import errors
 from oracle_standin.engine.backend import Backend, CancelledError, PostgresError, text_rows
 from oracle_standin.engine.bind_values import postgres_type
-from oracle_standin.engine.catalog import Catalog
+from oracle_standin.engine.catalog import Catalog, WideTable
 from oracle_standin.engine.ddl.context import DdlContext, MakeVerifier
 from oracle_standin.engine.ddl.dispatch import execute_ddl
 from oracle_standin.engine.direct_loads import DirectLoads
@@ -244,7 +244,21 @@ class EngineSession:
         if not isinstance(statement, Query | Dml):
             return statement
         replacements = self._temporary_tables.replacements(statement.tables, self._state.current_schema)
+        if isinstance(statement, Dml) and (wide := self._wide_target(statement)):
+            replacements = (*replacements, (statement.target, wide.changed))
         return _translate(sql, bind_types, replacements, self._catalog.profile) if replacements else statement
+
+    def _wide_target(self, statement: Dml) -> WideTable | None:
+        """The changed table, when it is a view over parts."""
+        target = statement.target
+        name = TableName(target.schema or self._state.current_schema, target.name)
+        return self._catalog.wide_tables(self._backend).get(name)
+
+    def _lock_wide_target(self, statement: Dml) -> None:
+        """Let one transaction at a time change rows of a wide table: its triggers do not see others' changes."""
+        wide = self._wide_target(statement)
+        if wide is not None and not statement.kind.startswith("INSERT"):
+            self._backend.run("SELECT pg_advisory_xact_lock($1)", [str(wide.oid)])
 
     def _query(self, statement: Query, binds: Sequence[BindColumn]) -> QueryResult:
         self._check_direct_loads(statement)
@@ -270,6 +284,7 @@ class EngineSession:
         with self._transaction.change():
             self._temporary_tables.bind(statement.table_sql)
             self._direct_loads.begin(statement, self._state.current_schema)
+            self._lock_wide_target(statement)
             statement = with_columns(self._backend, self._catalog, statement)
             faults = self._faults(sql, array_size)
             if statement.returned_count:

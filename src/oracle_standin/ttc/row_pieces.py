@@ -69,8 +69,8 @@ def _read_fast_row(pieces: bytes, position: int) -> tuple[list[_Value], int]:
 
 def _read_row(pieces: bytes, position: int) -> tuple[list[_Value], int]:
     row: list[_Value] = []
-    flags = 0
-    while not flags & _LAST:
+    flags: int | None = None
+    while flags is None or not flags & _LAST:
         before, flags = flags, pieces[position]
         if not _follows(flags, before):
             raise _malformed()
@@ -82,13 +82,13 @@ def _read_row(pieces: bytes, position: int) -> tuple[list[_Value], int]:
     return row, position
 
 
-def _follows(flags: int, before: int) -> bool:
-    """Whether a piece with these flags may come behind one with those, 0 being the beginning of a row."""
+def _follows(flags: int, before: int | None) -> bool:
+    """Whether a piece with these flags may come behind one with those, None being the beginning of a row."""
     is_first, continues = bool(flags & _FIRST), bool(flags & _CONTINUES_PREVIOUS)
     return (
         not flags & (_FAST_ROW | _FAST_PIECE | 0xC0)
-        and is_first == (before == 0)
-        and continues == bool(before & _CONTINUES_IN_NEXT)
+        and is_first == (before is None)
+        and continues == bool((before or 0) & _CONTINUES_IN_NEXT)
     )
 
 

@@ -1,15 +1,16 @@
 """ALTER TABLE: columns."""
 
 from oracle_standin.engine.catalog import remember_long_name
-from oracle_standin.engine.ddl import column_changes
+from oracle_standin.engine.ddl import column_changes, wide_tables
 from oracle_standin.engine.ddl.constraints import add_constraint, find_constraints, named
 from oracle_standin.engine.ddl.context import DdlContext, Table, refusing
 from oracle_standin.engine.ddl.longs import check_longs
 from oracle_standin.engine.ddl.partitions import partition_views
 from oracle_standin.engine.ddl.records import remember_column, remember_not_nulls
 from oracle_standin.engine.ddl.tables import with_names
+from oracle_standin.engine.ddl.wide_tables import MAX_NARROW_COLUMNS
 from oracle_standin.engine.table_sql import column_sql, has_limit, length_check
-from oracle_standin.errors import OracleError
+from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.sql.ddl.definitions import AddColumns, DropColumns, DropUnusedColumns, ModifyColumns, RenameColumn
 from oracle_standin.sql.ddl.renaming import with_renamed_column
 from oracle_standin.sql.identifiers import quoted, stored
@@ -25,6 +26,9 @@ def add_columns(statement: AddColumns, context: DdlContext) -> None:
         raise OracleError(957, "duplicate column name")
     _check_count(table, len(names), context)
     present = [column.type.kind for _, column in context.columns(table).values()]
+    if len(present) + len(names) > MAX_NARROW_COLUMNS:
+        _widen(table, statement, context)
+        return
     check_longs([*present, *(column.type.kind for column in statement.columns)])
     with partition_views(table, context):
         for column in [with_names(column, context) for column in statement.columns]:
@@ -38,6 +42,15 @@ def add_columns(statement: AddColumns, context: DdlContext) -> None:
             remember_not_nulls(table.oid, (column,), context)
     for constraint in statement.constraints:
         add_constraint(table, named(constraint, context), context)
+
+
+def _widen(table: Table, statement: AddColumns, context: DdlContext) -> None:
+    if table.duration is not None or table.is_partitioned:
+        raise UnsupportedError(f"a temporary or partitioned table of more than {MAX_NARROW_COLUMNS} columns")
+    if context.rows('SELECT 1 FROM "SYS".unused_columns WHERE table_oid = $1::oid', table.oid):
+        raise UnsupportedError(f"a table with unused columns and more than {MAX_NARROW_COLUMNS} others")
+    wide_tables.widen(table, [], list(context.columns(table)), context)
+    wide_tables.add_columns(statement, context)
 
 
 def _number(table: Table, name: str, context: DdlContext) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from oracle_standin.engine.ddl import wide_tables
 from oracle_standin.engine.ddl.alter import (
     add_columns,
     drop_columns,
@@ -25,8 +26,9 @@ from oracle_standin.engine.ddl.tables import (
     truncate_table,
 )
 from oracle_standin.engine.ddl.users import create_user, drop_user
+from oracle_standin.errors import UnsupportedError
 from oracle_standin.sql.ddl import definitions
-from oracle_standin.sql.statements import Ddl
+from oracle_standin.sql.statements import Ddl, TableName
 
 _ACTIONS: dict[type[Ddl], Callable[[Any, DdlContext], None]] = {
     definitions.CreateTable: create_table,
@@ -57,6 +59,14 @@ _ACTIONS: dict[type[Ddl], Callable[[Any, DdlContext], None]] = {
     definitions.DropUser: drop_user,
 }
 
+_WIDE_ACTIONS: dict[type[Ddl], Callable[[Any, DdlContext], None]] = {
+    definitions.AddColumns: wide_tables.add_columns,
+    definitions.DropColumns: wide_tables.drop_columns,
+    definitions.DropTable: wide_tables.drop_table,
+    definitions.TruncateTable: wide_tables.truncate_table,
+    definitions.Comment: wide_tables.comment,
+}
+
 
 def execute_ddl(statement: Ddl, context: DdlContext) -> None:
     """Carry the statement out; the caller owns the transaction.
@@ -67,4 +77,15 @@ def execute_ddl(statement: Ddl, context: DdlContext) -> None:
     """
     changes = statement.changes if isinstance(statement, definitions.AlterTable) else (statement,)
     for change in changes:
-        _ACTIONS[type(change)](change, context)
+        _action(change, context)(change, context)
+
+
+def _action(change: Ddl, context: DdlContext) -> Callable[[Any, DdlContext], None]:
+    table = getattr(change, "table", None)
+    if isinstance(change, definitions.CreateTable) or not isinstance(table, TableName):
+        return _ACTIONS[type(change)]
+    if not wide_tables.is_wide(table, context):
+        return _ACTIONS[type(change)]
+    if type(change) not in _WIDE_ACTIONS:
+        raise UnsupportedError(f"this DDL on a table of more than {wide_tables.MAX_NARROW_COLUMNS} columns")
+    return _WIDE_ACTIONS[type(change)]

@@ -9,6 +9,7 @@ from oracle_standin.engine.ddl.context import DdlContext, Table, refusing
 from oracle_standin.engine.ddl.longs import check_longs, check_no_longs
 from oracle_standin.engine.ddl.partitions import create_partitions, forget_partitions
 from oracle_standin.engine.ddl.records import remember_constraint, remember_not_nulls, remember_table
+from oracle_standin.engine.ddl.wide_tables import MAX_NARROW_COLUMNS, check_count, first_columns, widen
 from oracle_standin.engine.results import expression_types
 from oracle_standin.engine.table_sql import column_sql, constraint_sql, has_limit, length_check, sql_name
 from oracle_standin.errors import OracleError, UnsupportedError
@@ -36,7 +37,9 @@ def create_table(statement: CreateTable, context: DdlContext) -> None:
     _check_name(name, context)
     statement = _with_columns(replace(statement, table=name), context)
     check_attributes(statement.attributes, context, is_temporary=statement.duration is not None)
-    table = _create(statement, context)
+    table = (
+        _create_wide(statement, context) if len(statement.columns) > MAX_NARROW_COLUMNS else _create(statement, context)
+    )
     if statement.partitioning is not None:
         create_partitions(statement.partitioning, table, context)
     if statement.query is not None:
@@ -65,6 +68,7 @@ def _with_columns(statement: CreateTable, context: DdlContext) -> CreateTable:
     if len(set(names)) != len(names):
         raise OracleError(957, "duplicate column name")
     check_longs(column.type.kind for column in statement.columns)
+    check_count(len(statement.columns))
     return replace(statement, columns=tuple(with_names(column, context) for column in statement.columns))
 
 
@@ -115,6 +119,16 @@ def with_names(column: Column, context: DdlContext) -> Column:
     if column.not_null_name is None:
         return replace(column, not_null_name=context.generated_name())
     return replace(column, not_null_name=named(Constraint("C", column.not_null_name), context).name)
+
+
+def _create_wide(statement: CreateTable, context: DdlContext) -> Table:
+    if statement.duration is not None or statement.partitioning is not None:
+        raise UnsupportedError(f"a temporary or partitioned table of more than {MAX_NARROW_COLUMNS} columns")
+    first = first_columns(statement.columns, statement.constraints)
+    table = _create(replace(statement, columns=tuple(first)), context)
+    rest = [column for column in statement.columns if column not in first]
+    widen(table, rest, [column.name for column in statement.columns], context)
+    return context.existing(table.name)
 
 
 def _create(statement: CreateTable, context: DdlContext) -> Table:

@@ -62,7 +62,7 @@ CREATE VIEW constraints AS
     coalesce(d.is_rely, false) AS is_rely, coalesce(d.is_generated, false) AS is_generated, d.last_change,
     original_name(k.conname::text) AS constraint_name, d.condition_text,
     coalesce(d.kind, CASE k.contype WHEN 'p' THEN 'P' WHEN 'u' THEN 'U' WHEN 'f' THEN 'R' ELSE 'C' END) AS constraint_type
-  FROM relations r JOIN pg_constraint k ON k.conrelid = r.table_oid LEFT JOIN constraint_details d ON d.constraint_oid = k.oid
+  FROM relations r JOIN storage s ON s.table_oid = r.table_oid JOIN pg_constraint k ON k.conrelid = s.storage_oid LEFT JOIN constraint_details d ON d.constraint_oid = k.oid
   WHERE k.conname NOT LIKE '~%' AND (k.contype IN ('p', 'u', 'f', 'c') OR k.contype = 'n' AND d.constraint_oid IS NOT NULL);
 
 CREATE FUNCTION key_index_name(index_oid oid) RETURNS text LANGUAGE sql STABLE AS $$
@@ -101,7 +101,8 @@ CREATE VIEW table_indexes AS
     coalesce(x.expressions, '{}') AS expressions, x.created, x.last_ddl, x.num_rows, x.last_analyzed, i.indisvalid AS is_usable,
     i.indisunique AS is_unique, i.indexprs IS NOT NULL OR (i.indoption::text ~ '[13]') AS is_function_based, i.indkey, i.indoption, i.indnkeyatts,
     k.oid IS NOT NULL AS is_of_constraint, coalesce(d.is_generated, false) AND x.index_name IS NULL AS is_generated
-  FROM relations r JOIN pg_index i ON i.indrelid = r.table_oid JOIN pg_class c ON c.oid = i.indexrelid
+  FROM relations r JOIN storage s ON s.table_oid = r.table_oid JOIN pg_index i ON i.indrelid = s.storage_oid
+    JOIN pg_class c ON c.oid = i.indexrelid AND c.relname NOT LIKE '~%'
     LEFT JOIN indexes x ON x.index_oid = i.indexrelid
     LEFT JOIN pg_constraint k ON k.conindid = i.indexrelid AND k.contype IN ('p', 'u') AND k.conrelid = i.indrelid
     LEFT JOIN constraint_details d ON d.constraint_oid = k.oid

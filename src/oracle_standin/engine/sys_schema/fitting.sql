@@ -65,13 +65,14 @@ DECLARE
 BEGIN
   FOR wanted IN
     WITH bodies AS (
-      SELECT c.table_oid, 'fit~' || c.table_oid AS name, format('BEGIN %s RETURN NEW; END', string_agg(
+      SELECT s.storage_oid AS table_oid, 'fit~' || s.storage_oid AS name, format('BEGIN %s RETURN NEW; END', string_agg(
         format('NEW.%I := %s;', a.attname, fitted(format('NEW.%I', a.attname), c.kind, c.length, c.unit, c.type_precision, c.type_scale)),
         ' ' ORDER BY c.attnum)) AS body
-      FROM columns c JOIN pg_attribute a ON a.attrelid = c.table_oid AND a.attnum = c.attnum AND NOT a.attisdropped
-        JOIN pg_class r ON r.oid = c.table_oid AND r.relkind IN ('r', 'p')
+      FROM columns c JOIN pg_attribute v ON v.attrelid = c.table_oid AND v.attnum = c.attnum AND NOT v.attisdropped
+        JOIN storage s ON s.table_oid = c.table_oid JOIN pg_attribute a ON a.attrelid = s.storage_oid AND a.attname = v.attname
+        JOIN pg_class r ON r.oid = s.storage_oid AND r.relkind IN ('r', 'p')
       WHERE fitted('', c.kind, c.length, c.unit, c.type_precision, c.type_scale) IS NOT NULL
-      GROUP BY c.table_oid
+      GROUP BY s.storage_oid
     )
     SELECT b.table_oid, coalesce(b.name, p.proname::text) AS name, b.body, p.oid IS NOT NULL AS exists
     FROM bodies b FULL JOIN (SELECT * FROM pg_proc WHERE pronamespace = '"SYS"'::regnamespace AND proname LIKE 'fit~%') p
@@ -95,5 +96,6 @@ BEGIN
   IF EXISTS (SELECT 1 FROM pg_proc WHERE proname = 'fit~' || template_oid) THEN
     EXECUTE format('CREATE TRIGGER "~fit" BEFORE INSERT OR UPDATE ON %s FOR EACH ROW EXECUTE FUNCTION "SYS".%I()',
       table_oid::regclass, 'fit~' || template_oid);
+    EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER "~fit"', table_oid::regclass);  -- also in a direct path load
   END IF;
 END $$;
