@@ -15,6 +15,12 @@ SELECT c.attnum, c.kind, c.length, c.unit, c.type_precision, c.type_scale, c.is_
 FROM "SYS".columns c JOIN pg_attribute a ON a.attrelid = c.table_oid AND a.attnum = c.attnum AND NOT a.attisdropped
 WHERE c.table_oid = $1::oid ORDER BY c.attnum"""
 
+_VIEW_COLUMNS = """
+SELECT v.attnum, c.kind, c.length, c.unit, c.type_precision, c.type_scale, c.is_json, a.attnotnull, a.attname
+FROM "SYS".partitions p JOIN "SYS".columns c ON c.table_oid = p.table_oid
+  JOIN pg_attribute a ON a.attrelid = c.table_oid AND a.attnum = c.attnum AND NOT a.attisdropped
+  JOIN pg_attribute v ON v.attrelid = p.view_oid AND v.attname = a.attname
+WHERE p.view_oid = $1::oid ORDER BY v.attnum"""
 _TYPE_NAMES = """
 SELECT oid, typname FROM pg_type WHERE typnamespace = '"SYS"'::regnamespace
   AND typname IN ('clob', 'blob', 'long', 'long_raw', 'ts9', 'tstz', 'ltz')"""
@@ -162,7 +168,8 @@ def remember_long_name(name: str, backend: Backend) -> None:
 
 def _read_columns(table_oid: int, backend: Backend, max_string_bytes: int) -> dict[int, ColumnInfo]:
     columns = {}
-    for row in text_rows(backend.run(_COLUMNS, [str(table_oid)])):
+    oid = str(table_oid)
+    for row in text_rows(backend.run(_COLUMNS, [oid])) or text_rows(backend.run(_VIEW_COLUMNS, [oid])):
         number, kind, length, unit, precision, scale, is_json, is_not_null, name = row
         column_type = OracleType(
             Kind(str(kind)),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from oracle_standin.engine.backend import PostgresError
 from oracle_standin.errors import OracleError, UnsupportedError
+from oracle_standin.sql.identifiers import PARTITION_PREFIX
 
 _MISSING = re.compile(
     r"(?:column|relation|missing FROM-clause entry for table|invalid reference to FROM-clause entry for table) "
@@ -93,6 +94,7 @@ _NO_ANALYTIC_IN_AGGREGATE = (
 _LONG_WORDS = ("type long", "(long", " long ", ", long", "long)", "= long", "long_raw")
 # SQLSTATEs with several meanings, told apart by the beginning or the end of PostgreSQL's message
 _BY_MESSAGE: dict[str, list[tuple[str, int, str]]] = {
+    "42P01": [(PARTITION_PREFIX, 2149, "Specified partition does not exist")],
     "21000": [("MERGE command", 30926, "unable to get a stable set of rows in the source tables")],
     "42601": [
         ("INSERT has more target columns", 947, "not enough values"),
@@ -158,6 +160,7 @@ _PLAIN: dict[str, tuple[int, str]] = {
     "25006": (1456, "may not perform insert, delete, update operation inside a READ ONLY transaction"),
     "2BP01": (2449, "unique/primary keys in table referenced by foreign keys"),
     "40P01": (60, "deadlock detected while waiting for resource"),
+    "44000": (14401, "inserted partition key is outside specified partition"),
     "55P03": (54, "resource busy and acquire with NOWAIT specified or timeout expired"),
     "57014": (1013, "user requested cancel of current operation"),
     "40001": (8177, "can't serialize access for this transaction"),

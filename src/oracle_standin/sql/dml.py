@@ -10,7 +10,7 @@ from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.sql.expressions import condition_sql
 from oracle_standin.sql.render import Context, render, render_all, rule
 from oracle_standin.sql.row_limits import uses_rownum
-from oracle_standin.sql.sources import folded_name, named_table, scope, table_name
+from oracle_standin.sql.sources import folded_name, named_table, scope, stands_in, table_name
 from oracle_standin.sql.statements import TableName, columns_of
 
 
@@ -69,7 +69,7 @@ def value_sql(node: exp.Expr, context: Context) -> str:
 def target_sql(node: exp.Table, context: Context) -> str:
     """The table that a statement changes, with the name by which its columns are qualified."""
     alias, name = node.args.get("alias"), table_name(node, context)
-    if alias or name in context.replacements.values():
+    if alias or stands_in(node, name, context):
         return f"{name} AS {render(alias or node.this, context)}"
     return name
 
@@ -109,7 +109,9 @@ def plain_insert_columns(node: exp.Expr) -> tuple[str, ...] | None:
     """The columns that an INSERT names whose values are all its binds in order; None for anything else."""
     if not isinstance(node, exp.Insert):
         return None
-    _, columns = _target_and_columns(node)
+    target, columns = _target_and_columns(node)
+    if target.args.get("partition"):
+        return None  # PostgreSQL copies into tables, not into what stands for a partition
     values = _values_of_one_row(node)
     binds = [value.this if isinstance(value, exp.Placeholder) else None for value in values]
     is_plain = values and binds == [f"b{place}" for place in range(1, len(values) + 1)]

@@ -14,6 +14,7 @@ from oracle_standin.sql.tokens import is_word
 
 _MAX_STORED_BYTES = 63  # PostgreSQL, NAMEDATALEN - 1
 _HASH_DIGITS = 16
+PARTITION_PREFIX = "~partition~"
 HIDDEN_PREFIX = "~"  # of constraints that only the stand-in knows
 
 
@@ -57,6 +58,11 @@ def stored(name: str) -> str:
         return name
     beginning = encoded[: _MAX_STORED_BYTES - _HASH_DIGITS - 1].decode(errors="ignore")
     return f"{beginning}~{hashlib.sha256(encoded).hexdigest()[:_HASH_DIGITS]}"
+
+
+def partition_view(table: str, partition: str) -> str:
+    """The stored name of what stands for the rows of a partition."""
+    return f"{PARTITION_PREFIX}{hashlib.md5(f'{table}.{partition}'.encode(), usedforsecurity=False).hexdigest()}"
 
 
 def quoted(name: str) -> str:

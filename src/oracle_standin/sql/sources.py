@@ -5,8 +5,9 @@ from contextlib import contextmanager
 
 from sqlglot import exp
 
+from oracle_standin.errors import UnsupportedError
 from oracle_standin.sql.expressions import condition_sql
-from oracle_standin.sql.identifiers import folded, quoted_table
+from oracle_standin.sql.identifiers import folded, partition_view, quoted_table
 from oracle_standin.sql.render import Context, render, render_all, rule
 from oracle_standin.sql.statements import TableName
 
@@ -48,14 +49,19 @@ def from_clause(node: exp.From, context: Context) -> str:
     return f" FROM {render(node.this, context)}"
 
 
-@rule(exp.Table, "this", "db", "alias", "joins")
+@rule(exp.Table, "this", "db", "alias", "joins", "partition")
 def table(node: exp.Table, context: Context) -> str:
     """A table or view with its alias."""
     joins = "".join(render(join, context) for join in node.args.get("joins") or [])
     name = table_name(node, context)
     # without an alias a replaced table keeps the name by which columns are qualified
-    is_replaced = not node.args.get("alias") and name in context.replacements.values()
+    is_replaced = not node.args.get("alias") and stands_in(node, name, context)
     return name + (f" AS {render(node.this, context)}" if is_replaced else _alias(node, context)) + joins
+
+
+def stands_in(node: exp.Table, name: str, context: Context) -> bool:
+    """Whether the name in PostgreSQL is another one than the table's."""
+    return bool(node.args.get("partition")) or name in context.replacements.values()
 
 
 def table_name(node: exp.Table, context: Context) -> str:
@@ -64,6 +70,10 @@ def table_name(node: exp.Table, context: Context) -> str:
     if table.schema is None and table.name in context.named_queries:
         return quoted_table(None, table.name)
     context.tables.add(table)
+    if node.args.get("partition_for"):
+        raise UnsupportedError("PARTITION FOR in queries and DML")
+    if node.args.get("partition"):
+        return quoted_table(table.schema, partition_view(table.name, folded_name(node.args["partition"])))
     return context.replacements.get(table) or quoted_table(table.schema, table.name)
 
 

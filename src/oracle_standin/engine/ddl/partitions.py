@@ -223,6 +223,8 @@ def conditions(table: Table, scheme: Scheme, context: DdlContext, prefix: str = 
     columns = [prefix + quoted(name) for name in scheme.columns]
     if scheme.kind == "RANGE":
         return _range_conditions(columns, found)
+    if scheme.kind == "HASH":
+        return {name: '"SYS".refuse_hash_partition()' for name, _, _ in found}
     all_values = [value for _, values, _ in found for value in values if value is not None]
     return {
         name: f"NOT {_listed(columns[0], all_values)}" if None in values else _listed(columns[0], values)
@@ -276,12 +278,11 @@ def forget_partitions(table: Table, context: DdlContext) -> None:
 def place_rows(table: Table, context: DdlContext) -> None:
     """Make the views of the partitions and the triggers that keep rows in them."""
     scheme = load_scheme(table, context)
-    if scheme.kind == "HASH":
-        return
     _drop_views(table, context)
     for name, condition in conditions(table, scheme, context).items():
         context.rows('SELECT "SYS".make_partition_view($1::oid, $2, $3)', table.oid, name, condition)
-    _create_triggers(table, scheme, context)
+    if scheme.kind != "HASH":
+        _create_triggers(table, scheme, context)
 
 
 def _create_triggers(table: Table, scheme: Scheme, context: DdlContext) -> None:

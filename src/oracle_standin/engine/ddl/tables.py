@@ -7,7 +7,7 @@ from oracle_standin.engine.ddl.attributes import check_attributes, lob_attribute
 from oracle_standin.engine.ddl.constraints import add_constraint, check_key_columns, foreign_key_errors, named
 from oracle_standin.engine.ddl.context import DdlContext, Table, refusing
 from oracle_standin.engine.ddl.longs import check_longs, check_no_longs
-from oracle_standin.engine.ddl.partitions import create_partitions, forget_partitions
+from oracle_standin.engine.ddl.partitions import create_partitions, forget_partitions, place_rows
 from oracle_standin.engine.ddl.records import remember_constraint, remember_not_nulls, remember_table
 from oracle_standin.engine.ddl.wide_tables import MAX_NARROW_COLUMNS, check_count, first_columns, widen
 from oracle_standin.engine.results import expression_types
@@ -241,3 +241,5 @@ def rename_table(statement: RenameTable, context: DdlContext) -> None:
     _check_name(new, context)
     context.backend.run(f"ALTER TABLE {table.sql} RENAME TO {quoted(statement.new)}")
     remember_long_name(statement.new, context.backend)
+    if table.is_partitioned:
+        place_rows(replace(table, name=new), context)

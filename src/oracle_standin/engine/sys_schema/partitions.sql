@@ -87,6 +87,12 @@ CREATE FUNCTION stored_partition(owner_oid oid, name text) RETURNS text LANGUAGE
   SELECT '~partition~' || md5((SELECT original_name(relname::text) FROM pg_class WHERE oid = owner_oid) || '.' || name)
 $$;
 
+-- Which rows a hash partition has only Oracle knows.
+CREATE FUNCTION refuse_hash_partition() RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  PERFORM raise(3001, 'unimplemented feature: oracle_standin does not support single partitions of hash partitioned tables');
+END $$;
+
 CREATE FUNCTION refuse_partition() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM "SYS".raise(14400, 'no partition found for the inserted partition key');
