@@ -9,10 +9,10 @@ from typing import Any
 
 import click
 
-from oracle_standin import Standin
 from oracle_standin.engine.launcher import LaunchError
 from oracle_standin.faults.grammar import FaultError
 from oracle_standin.profiles import DEFAULT, PROFILES
+from oracle_standin.standin import Standin
 
 
 @click.group()

@@ -118,17 +118,3 @@ def test_the_command_leaves_no_process_behind() -> None:
     gone, alive = psutil.wait_procs(children, timeout=5)
     assert gone
     assert not alive
-
-
-def test_the_pytest_fixture_is_a_running_stand_in(tmp_path: Path) -> None:
-    (tmp_path / "test_it.py").write_text(
-        "import oracledb\n"
-        "def test_it(oracle_standin):\n"
-        "    s = oracle_standin\n"
-        "    oracledb.connect(user=s.user, password=s.password, dsn=s.dsn).close()\n"
-    )
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "oracle_standin.fixtures", str(tmp_path)]
-
-    finished = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
-
-    assert "1 passed" in finished.stdout

@@ -1,0 +1,85 @@
+"""The stand-in as a program uses it: started and stopped by a `with` block."""
+
+import secrets
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from oracle_standin.engine.database import Database
+from oracle_standin.faults.schedule import Faults
+from oracle_standin.profiles import DEFAULT, PROFILES
+from oracle_standin.server import Server
+from oracle_standin.session.logon import Service, folded_name
+from oracle_standin.ttc.crypto import create_verifier
+
+
+class Standin:
+    """A running server, in this process, until the `with` block ends.
+
+    Without `data_dir` its data is gone afterwards. `profile` is the release to behave like: 12.2, 19c, 21c, 23ai, or
+    adb for an Autonomous Database. `faults` are failures to let happen, such as "drop after commit 2"
+    (docs/standin.md).
+
+    Attributes:
+        host: The address it listens on.
+        port: The port; the system chooses one unless it is given.
+        service_name: What clients ask for.
+        dsn: `host:port/service_name`, as a driver takes it.
+        user: An account that may do anything in its own schema.
+        password: The account's password, random unless it is given.
+        faults: The failures; they may change while it runs.
+    """
+
+    def __init__(
+        self,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        service_name: str = "FREEPDB1",
+        user: str = "FLEXT",
+        password: str | None = None,
+        data_dir: Path | None = None,
+        profile: str = DEFAULT.name,
+        faults: Iterable[str] = (),
+    ) -> None:
+        self.host = host
+        self.port = port
+        self.service_name = service_name
+        self.user = user
+        self.password = secrets.token_urlsafe(12) if password is None else password
+        self._profile = PROFILES[profile]
+        self._database = Database(data_dir, profile=self._profile, make_verifier=create_verifier)
+        self.faults = Faults(faults)
+        self._exit_stack = ExitStack()
+
+    @property
+    def dsn(self) -> str:
+        """The connect string."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{host}:{self.port}/{self.service_name}"
+
+    def create_user(self, name: str, password: str) -> None:
+        """Create an account with its schema, or change its password; an unquoted name is folded to upper case."""
+        salt, verifier = create_verifier(password)
+        self._database.create_user(folded_name(name), salt=salt, verifier=verifier)
+
+    def __enter__(self) -> Self:
+        with ExitStack() as stack:
+            service = Service(self.service_name, self._database, self.faults, self._profile)
+            server = Server(service, self.host, self.port)
+            stack.callback(server.close)
+            self._database.start()
+            stack.callback(self._database.stop)
+            self.create_user(self.user, self.password)
+            server.start()
+            stack.callback(server.stop)
+            self.port = server.port
+            self._exit_stack = stack.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._exit_stack.close()
