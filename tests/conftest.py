@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from database import Database, connected, started_database
+from database import Database, connected, named_database, standin_database
 from flext_target_oracle.config import OracleConfig
 from target import Target
 
@@ -16,10 +16,9 @@ settings.load_profile("project")
 
 
 @pytest.fixture(scope="session")
-def oracle_config() -> Iterator[OracleConfig]:
+def oracle_config(request: pytest.FixtureRequest) -> OracleConfig:
     """How to log in to the database of this test run: a stand-in, or an Oracle that the environment names."""
-    with started_database() as config:
-        yield config
+    return named_database() or standin_database(request.getfixturevalue("oracle_standin"))
 
 
 @pytest.fixture

@@ -4,11 +4,14 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import oracledb
 
 from flext_target_oracle.config import OracleConfig
+
+if TYPE_CHECKING:
+    from oracle_standin import Standin
 
 _PREFIX = "FLEXT_TEST_ORACLE_"
 _KEYS = ("host", "port", "service_name", "username", "password")
@@ -53,22 +56,22 @@ class Database:
             self.execute(f'DROP TABLE "{table}" CASCADE CONSTRAINTS PURGE')
 
 
-@contextmanager
-def started_database() -> Iterator[OracleConfig]:
-    """The Oracle that FLEXT_TEST_ORACLE_HOST, _PORT, _SERVICE_NAME, _USERNAME and _PASSWORD name, else a stand-in."""
+def named_database() -> OracleConfig | None:
+    """The Oracle that FLEXT_TEST_ORACLE_HOST, _PORT, _SERVICE_NAME, _USERNAME and _PASSWORD name, if they do."""
     named = {key: os.environ[_PREFIX + key.upper()] for key in _KEYS if _PREFIX + key.upper() in os.environ}
-    if named:
-        config = OracleConfig.model_validate(named)
-        with logged_in(config) as database:
-            # Tests drop what they find in this schema: it must be theirs.
-            assert database.rows("SELECT TABLE_NAME FROM USER_TABLES") == [], f"{database.owner} holds tables already"
-        yield config
-        return
-    from oracle_standin import Standin  # noqa: PLC0415 - only where no Oracle is named
+    if not named:
+        return None
+    config = OracleConfig.model_validate(named)
+    with logged_in(config) as database:
+        # Tests drop what they find in this schema: it must be theirs.
+        assert database.rows("SELECT TABLE_NAME FROM USER_TABLES") == [], f"{database.owner} holds tables already"
+    return config
 
-    with Standin() as standin:
-        values = (standin.host, standin.port, standin.service_name, standin.user, standin.password)
-        yield OracleConfig.model_validate(dict(zip(_KEYS, values, strict=True)))
+
+def standin_database(standin: "Standin") -> OracleConfig:
+    """The account of a stand-in."""
+    values = (standin.host, standin.port, standin.service_name, standin.user, standin.password)
+    return OracleConfig.model_validate(dict(zip(_KEYS, values, strict=True)))
 
 
 @contextmanager

@@ -4,8 +4,6 @@ import itertools
 import os
 import secrets
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -88,21 +86,21 @@ class OracleServer:
         raise AssertionError(f"{account.user} still has a session")
 
 
-@contextmanager
-def started_server() -> Iterator[OracleServer]:
-    """The Oracle that FLEXT_TEST_ORACLE_HOST, _PORT, _SERVICE_NAME name, else a stand-in.
+def named_server() -> OracleServer | None:
+    """The Oracle that FLEXT_TEST_ORACLE_HOST, _PORT, _SERVICE_NAME name, if they do.
 
-    On an Oracle, _ADMIN_USERNAME and _ADMIN_PASSWORD name a DBA: each test gets a user of its own.
+    _ADMIN_USERNAME and _ADMIN_PASSWORD name a DBA: each test gets a user of its own.
     """
-    if _PREFIX + "HOST" in os.environ:
-        host, port, service, user, password = (
-            os.environ[_PREFIX + key] for key in ("HOST", "PORT", "SERVICE_NAME", "ADMIN_USERNAME", "ADMIN_PASSWORD")
-        )
-        yield OracleServer(Account(user, password, f"{host}:{port}/{service}"))
-        return
-    from oracle_standin import Standin  # noqa: PLC0415 - only where no Oracle is named
+    if _PREFIX + "HOST" not in os.environ:
+        return None
+    host, port, service, user, password = (
+        os.environ[_PREFIX + key] for key in ("HOST", "PORT", "SERVICE_NAME", "ADMIN_USERNAME", "ADMIN_PASSWORD")
+    )
+    return OracleServer(Account(user, password, f"{host}:{port}/{service}"))
 
-    with Standin() as standin:
-        password = secrets.token_hex(8)
-        standin.create_user("ADMINISTRATOR", password)
-        yield OracleServer(Account("ADMINISTRATOR", password, standin.dsn), standin)
+
+def standin_server(standin: "Standin") -> OracleServer:
+    """A stand-in with an administrator."""
+    password = secrets.token_hex(8)
+    standin.create_user("ADMINISTRATOR", password)
+    return OracleServer(Account("ADMINISTRATOR", password, standin.dsn), standin)

@@ -4,12 +4,13 @@ import contextlib
 import re
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from oracle_standin.errors import OracleError
 from oracle_standin.faults.fault import Action, Fault, Point
 from oracle_standin.faults.schedule import Faults, StatementFaults, injected
+from oracle_standin.session.interrupts import RunningCall
 from oracle_standin.tns.packets import PacketStream
 from oracle_standin.ttc.direct_path import DirectPathEnd, DirectPathOperation
 from oracle_standin.ttc.execute import Execute, Option
@@ -35,10 +36,8 @@ class Injector:
         self._is_stopping = is_stopping
 
     @contextmanager
-    def at(self, points: Iterable[Point], sql: str = "", on_cut: Callable[[], None] = lambda: None) -> Iterator[None]:
-        """Something that meets these points; it happens in the block, or not.
-
-        `on_cut` is called before the connection is cut while the block is still to come.
+    def at(self, points: Iterable[Point], sql: str = "", running: RunningCall | None = None) -> Iterator[None]:
+        """Something that meets these points, a call if one is running; it happens in the block, or not.
 
         Raises:
             OracleError: It fails instead, or the client gave up waiting.
@@ -46,9 +45,7 @@ class Injector:
         """
         faults = self._faults.meet(self._session_id, points, sql)
         for fault in faults:
-            if fault.action is Action.LATE:
-                on_cut()
-            self._let_happen(fault)
+            self._let_happen(fault, running)
         yield
         if any(fault.action in (Action.DROP_AFTER, Action.LATE) for fault in faults):
             raise ConnectionCutError
@@ -57,16 +54,16 @@ class Injector:
         """What happens to the rows of an execution."""
         return self._faults.of_statement(self._session_id, sql, row_count)
 
-    def _let_happen(self, fault: Fault) -> None:
+    def _let_happen(self, fault: Fault, running: RunningCall | None) -> None:
         match fault.action:
             case Action.DROP_BEFORE:
                 raise ConnectionCutError
             case Action.HANG:
-                self._wait(float("inf"))
+                self._wait(float("inf"), running)
             case Action.DELAY:
-                self._wait(fault.seconds)
+                self._wait(fault.seconds, running)
             case Action.LATE:
-                self._cut()
+                self._cut(running)
                 if self._is_stopping.wait(fault.seconds):
                     raise ConnectionCutError
             case Action.ERROR:
@@ -74,15 +71,18 @@ class Injector:
             case Action.DROP_AFTER:
                 pass  # once it has happened
 
-    def _wait(self, seconds: float) -> None:
+    def _wait(self, seconds: float, running: RunningCall | None) -> None:
         """Wait, but not longer than the client; a server that stops disconnects it."""
         deadline_s = time.monotonic() + seconds
         while (left_s := deadline_s - time.monotonic()) > 0:
-            if self._stream.is_interrupted():
+            # a marker is answered only where the watcher has seen it
+            if running.is_interrupted if running else self._stream.is_interrupted():
                 raise OracleError(1013, "user requested cancel of current operation")
             time.sleep(min(_TICK_S, left_s))
 
-    def _cut(self) -> None:
+    def _cut(self, running: RunningCall | None) -> None:
+        if running:
+            running.end()  # the end of the connection is no reason to cancel the call
         with contextlib.suppress(OSError):
             self._stream.cut()
 

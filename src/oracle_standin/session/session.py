@@ -127,7 +127,7 @@ class _Session:
                 self._apply(piggyback)
             with (
                 self._pipeline.operation(ends=request.call is Command.PIPELINE_END),
-                self._injector.at(points_of(request.call, sql), sql, on_cut=running.end),
+                self._injector.at(points_of(request.call, sql), sql, running),
             ):
                 return self._call(request.call)
         except ConnectionCutError:

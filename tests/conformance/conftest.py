@@ -10,7 +10,7 @@ from contextlib import ExitStack
 import oracledb
 import pytest
 
-from oracle_server import Account, OracleServer, started_server
+from oracle_server import Account, OracleServer, named_server, standin_server
 from oracle_standin import Standin
 
 _ONLY = {"standin_only": True, "oracle_only": False}
@@ -18,10 +18,9 @@ _SKIPPED: dict[str, str] = {}
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[OracleServer]:
-    """The server of this test run."""
-    with started_server() as running:
-        yield running
+def server(request: pytest.FixtureRequest) -> OracleServer:
+    """The server of this test run; the plugin's stand-in is started only where no Oracle is named."""
+    return named_server() or standin_server(request.getfixturevalue("oracle_standin"))
 
 
 @pytest.fixture
