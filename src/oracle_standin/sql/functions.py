@@ -202,6 +202,7 @@ FUNCTIONS: dict[str, Function] = {
     "NEXT_DAY": Function("at", _sys),
     "MONTHS_BETWEEN": Function("aa", _sys),
     "NUMTODSINTERVAL": Function("at", _sys),
+    "NUMTOYMINTERVAL": Function("at", _sys),
     # session
     "SYS_CONTEXT": Function("tt", _sys),
     "USERENV": Function("t", _sys),

@@ -390,7 +390,7 @@ def test_a_partition_is_exchanged_by_one_of_its_values(exchange: oracledb.Cursor
         ("INSERT INTO x VALUES (99, 'x')", "ORA-14099"),
         ("ALTER TABLE x ADD more NUMBER", "ORA-14096"),
         ("ALTER TABLE x MODIFY s VARCHAR2(50)", "ORA-14097"),
-        ("ALTER TABLE x ADD PRIMARY KEY (i)", "ORA-14130"),
+        ("ALTER TABLE x ADD UNIQUE (i)", "ORA-14130"),
         ("CREATE INDEX x_s ON x (s)", "ORA-14098"),
     ],
 )

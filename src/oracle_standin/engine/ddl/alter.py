@@ -2,16 +2,24 @@
 
 from oracle_standin.engine.catalog import remember_long_name
 from oracle_standin.engine.ddl import column_changes, wide_tables
+from oracle_standin.engine.ddl.attributes import check_attributes, keep_attributes
 from oracle_standin.engine.ddl.constraints import add_constraint, find_constraints, named
 from oracle_standin.engine.ddl.context import DdlContext, Table, refusing
 from oracle_standin.engine.ddl.longs import check_longs
-from oracle_standin.engine.ddl.partitions import partition_views
+from oracle_standin.engine.ddl.partitions import partition_views, place_rows
 from oracle_standin.engine.ddl.records import remember_column, remember_not_nulls
 from oracle_standin.engine.ddl.tables import with_names
 from oracle_standin.engine.ddl.wide_tables import MAX_NARROW_COLUMNS
 from oracle_standin.engine.table_sql import column_sql, has_limit, length_check
 from oracle_standin.errors import OracleError, UnsupportedError
-from oracle_standin.sql.ddl.definitions import AddColumns, DropColumns, DropUnusedColumns, ModifyColumns, RenameColumn
+from oracle_standin.sql.ddl.definitions import (
+    AddColumns,
+    ChangeAttributes,
+    DropColumns,
+    DropUnusedColumns,
+    ModifyColumns,
+    RenameColumn,
+)
 from oracle_standin.sql.ddl.renaming import with_renamed_column
 from oracle_standin.sql.identifiers import quoted, stored
 
@@ -185,8 +193,8 @@ def rename_column(statement: RenameColumn, context: DdlContext) -> None:
         raise OracleError(957, "duplicate column name")
     with partition_views(table, context):
         context.alter(table, f"RENAME COLUMN {quoted(statement.old)} TO {quoted(statement.new)}")
+        _rename_in_texts(table, statement, context)
     remember_long_name(statement.new, context.backend)
-    _rename_in_texts(table, statement, context)
 
 
 def _rename_in_texts(table: Table, statement: RenameColumn, context: DdlContext) -> None:
@@ -206,3 +214,16 @@ def _rename_in_texts(table: Table, statement: RenameColumn, context: DdlContext)
         " FROM jsonb_array_elements_text(key_columns) AS name) WHERE table_oid = $1::oid",
         [table.oid, statement.old, statement.new],
     )
+
+
+def change_attributes(statement: ChangeAttributes, context: DdlContext) -> None:
+    """ALTER TABLE with physical clauses."""
+    if statement.attributes.keys() & {"TABLESPACE_NAME", "SEGMENT_CREATED"}:
+        raise OracleError(1735, "invalid ALTER TABLE option")
+    table = context.altered(statement.table)
+    if table.duration is not None:
+        raise OracleError(14451, "unsupported feature with temporary table")
+    check_attributes(statement.attributes, context)
+    keep_attributes(table.oid, statement.attributes, context)
+    if table.is_partitioned:
+        place_rows(table, context)

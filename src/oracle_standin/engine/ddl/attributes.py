@@ -4,7 +4,7 @@ import json
 
 from oracle_standin.engine.ddl.context import DdlContext
 from oracle_standin.errors import OracleError
-from oracle_standin.sql.ddl.definitions import Attributes, ChangeAttributes, Column, LobStorage, MoveTable
+from oracle_standin.sql.ddl.definitions import Attributes, Column, LobStorage, MoveTable
 from oracle_standin.sql.types import Kind
 
 _LOBS = (Kind.CLOB, Kind.BLOB)
@@ -58,17 +58,6 @@ def lob_attributes(lobs: tuple[LobStorage, ...], columns: tuple[Column, ...]) ->
     return found
 
 
-def change_attributes(statement: ChangeAttributes, context: DdlContext) -> None:
-    """ALTER TABLE with physical clauses."""
-    if statement.attributes.keys() & {"TABLESPACE_NAME", "SEGMENT_CREATED"}:
-        raise OracleError(1735, "invalid ALTER TABLE option")
-    table = context.altered(statement.table)
-    if table.duration is not None:
-        raise OracleError(14451, "unsupported feature with temporary table")
-    check_attributes(statement.attributes, context)
-    _keep(table.oid, statement.attributes, context)
-
-
 def move_table(statement: MoveTable, context: DdlContext) -> None:
     """ALTER TABLE ... MOVE: the rows get new row ids, so indexes are unusable unless they are kept up to date."""
     table = context.altered(statement.table)
@@ -77,13 +66,14 @@ def move_table(statement: MoveTable, context: DdlContext) -> None:
     if table.duration is not None:
         raise OracleError(14451, "unsupported feature with temporary table")
     check_attributes(statement.attributes, context)
-    _keep(table.oid, statement.attributes, context)
+    keep_attributes(table.oid, statement.attributes, context)
     has_rows = context.rows(f"SELECT 1 FROM {table.sql} LIMIT 1")
     if has_rows and not statement.keeps_indexes:
         context.rows('SELECT "SYS".make_unusable(indexrelid) FROM pg_index WHERE indrelid = $1::oid', table.oid)
 
 
-def _keep(oid: str, attributes: Attributes, context: DdlContext) -> None:
+def keep_attributes(oid: str, attributes: Attributes, context: DdlContext) -> None:
+    """Let these attributes of a table replace those that it has."""
     kept: dict[str, str | None] = {**attributes}
     if attributes.get("COMPRESSION") == "DISABLED":
         kept["COMPRESS_FOR"] = None

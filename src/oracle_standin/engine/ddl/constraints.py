@@ -66,7 +66,9 @@ def foreign_key_errors() -> dict[str, OracleError | None]:
     """What PostgreSQL's refusals of a foreign key mean."""
     return {
         "42830": OracleError(2270, "no matching unique or primary key for this column-list"),
-        **dict.fromkeys(("42804", "42883"), OracleError(2267, "column type incompatible with referenced column type")),
+        **dict.fromkeys(
+            ("42804", "42883", "XX000"), OracleError(2267, "column type incompatible with referenced column type")
+        ),
         "42704": OracleError(2268, "referenced table does not have a primary key"),
     }
 

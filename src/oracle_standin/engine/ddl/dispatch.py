@@ -6,13 +6,14 @@ from typing import Any
 from oracle_standin.engine.ddl import wide_tables
 from oracle_standin.engine.ddl.alter import (
     add_columns,
+    change_attributes,
     drop_columns,
     drop_unused_columns,
     modify_columns,
     rename_column,
 )
 from oracle_standin.engine.ddl.alter_partitions import add_partition, drop_partition, rename_partition
-from oracle_standin.engine.ddl.attributes import change_attributes, move_table
+from oracle_standin.engine.ddl.attributes import move_table
 from oracle_standin.engine.ddl.comments import comment
 from oracle_standin.engine.ddl.constraint_states import change_constraint
 from oracle_standin.engine.ddl.constraints import drop_constraint, rename_constraint

@@ -263,6 +263,7 @@ def _drop_views(table: Table, context: DdlContext) -> None:
         if oid is not None:
             name = context.rows("SELECT $1::oid::regclass::varchar", oid)[0][0]
             context.backend.run(f"DROP VIEW IF EXISTS {name}")
+    context.backend.run('UPDATE "SYS".partitions SET view_oid = NULL WHERE table_oid = $1::oid', [table.oid])
     context.backend.run(f"DROP TRIGGER IF EXISTS {quoted(_PLACE)} ON {table.sql}")
     context.backend.run(f"DROP TRIGGER IF EXISTS {quoted(_MOVE)} ON {table.sql}")
 

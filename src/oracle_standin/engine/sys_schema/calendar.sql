@@ -73,6 +73,14 @@ BEGIN
   RETURN (date_trunc('second', value) + make_interval(days => 1 + (number + 5 - extract(dow FROM value)::int) % 7))::odate;
 END $$;
 
+CREATE FUNCTION "NUMTOYMINTERVAL"(value numeric, unit text) RETURNS interval LANGUAGE plpgsql IMMUTABLE STRICT AS $$
+BEGIN
+  IF upper(trim(unit)) NOT IN ('YEAR', 'MONTH') THEN
+    PERFORM raise(1760, 'illegal argument for function');
+  END IF;
+  RETURN make_interval(months => round(CASE upper(trim(unit)) WHEN 'YEAR' THEN value * 12 ELSE value END)::int);
+END $$;
+
 CREATE FUNCTION "NUMTODSINTERVAL"(value numeric, unit text) RETURNS interval LANGUAGE plpgsql IMMUTABLE STRICT AS $$
 DECLARE
   seconds int := CASE upper(unit) WHEN 'DAY' THEN 86400 WHEN 'HOUR' THEN 3600 WHEN 'MINUTE' THEN 60 WHEN 'SECOND' THEN 1 END;
