@@ -20,6 +20,7 @@ _SYS_SCHEMA = (
     "types.sql", "numbers.sql", "tables.sql", "indexes.sql", "datetime.sql", "comparisons.sql", "wide_tables.sql",
     "fitting.sql", "calendar.sql", "functions.sql", "text_functions.sql", "lobs.sql", "aggregates.sql",
     "json_functions.sql", "partitions.sql", "dictionary.sql", "dictionary_tables.sql",
+    "long_operations.sql",
 )  # fmt: skip
 
 

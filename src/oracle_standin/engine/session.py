@@ -26,6 +26,7 @@ from oracle_standin.engine.results import QueryResult, describe
 from oracle_standin.engine.row_spool import RowSpool
 from oracle_standin.engine.session_registry import SessionRegistry
 from oracle_standin.engine.session_state import SessionState
+from oracle_standin.engine.statistics import gather_table_statistics
 from oracle_standin.engine.table_sql import sql_name
 from oracle_standin.engine.temporary_tables import TemporaryTables
 from oracle_standin.engine.transaction import Transaction
@@ -52,6 +53,8 @@ from oracle_standin.sql.translate import translate
 
 __all__ = ["EngineSession", "QueryResult", "StatementResult"]
 
+_DDL_ATTEMPTS = 10
+_INTERNAL_ERROR = "XX000"  # such as "tuple concurrently updated"
 _TRANSLATION_CACHE_SIZE = 1000
 _COLUMN_NAMES = """
 SELECT attname FROM pg_attribute WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped"""
@@ -224,6 +227,19 @@ class EngineSession:
         """What set_client_attributes() has set."""
         return self._registry.attributes(self._state.session_id)
 
+    def show_long_operation(self, row: str | None, values: dict[str, str | None]) -> str:
+        """Write a row of V$SESSION_LONGOPS; gives its number."""
+        return self._registry.show_long_operation(self._state.session_id, row, values)
+
+    def gather_table_statistics(self, table: TableName) -> None:
+        """Count a table's rows for the dictionary; commits before and after, as DBMS_STATS does.
+
+        Raises:
+            OracleError: ORA-20000: there is no such table.
+        """
+        with self._oracle_errors(""), self._backend.cancellable(), self._transaction.definition():
+            gather_table_statistics(table, self._backend)
+
     def sleep(self, seconds: str) -> None:
         """Wait, until it is cancelled.
 
@@ -348,6 +364,16 @@ class EngineSession:
         self._direct_loads.parallel_dml = statement.mode
 
     def _define(self, statement: Ddl) -> None:
+        """DDL of two sessions on one object meets inside PostgreSQL, where Oracle lets one wait: it is tried again."""
+        for attempt in range(_DDL_ATTEMPTS):
+            try:
+                return self._define_once(statement)
+            except PostgresError as error:
+                if error.sqlstate != _INTERNAL_ERROR or attempt == _DDL_ATTEMPTS - 1:
+                    raise
+        return None
+
+    def _define_once(self, statement: Ddl) -> None:
         context = DdlContext(
             self._backend, self._catalog, self._temporary_tables, self._state.current_schema, self._make_verifier
         )

@@ -48,6 +48,24 @@ class SessionRegistry:
         rows = self._run(f'SELECT {columns} FROM "SYS".sessions WHERE sid = $1', [str(session_id)])
         return dict(zip(_ATTRIBUTES, rows[0], strict=True))
 
+    def show_long_operation(self, session_id: int, row: str | None, values: dict[str, str | None]) -> str:
+        """Write a row of V$SESSION_LONGOPS, a new one without `row`; gives the row's number."""
+        columns = {name.lower(): value for name, value in values.items()}
+        columns |= {"sofar": columns["sofar"] or "0", "totalwork": columns["totalwork"] or "0"}
+        places = [f"${place}" for place in range(2, 2 + len(columns))]
+        if row is None:
+            sql = (
+                f'INSERT INTO "SYS".long_operations (sid, {", ".join(columns)}) VALUES ($1, {", ".join(places)})'
+                " RETURNING row_number"
+            )
+            return str(self._run(sql, [str(session_id), *columns.values()])[0][0])
+        changes = ", ".join(f"{name} = {place}" for name, place in zip(columns, places, strict=True))
+        sql = f"""UPDATE "SYS".long_operations SET {changes},
+            last_update_time = date_trunc('second', clock_timestamp()) WHERE row_number = $1"""
+        self._run(sql, [row, *columns.values()])
+        return row
+
     def remove(self, session_id: int) -> None:
         """Show the session no longer."""
         self._run('DELETE FROM "SYS".sessions WHERE sid = $1', [str(session_id)])
+        self._run('DELETE FROM "SYS".long_operations WHERE sid = $1', [str(session_id)])

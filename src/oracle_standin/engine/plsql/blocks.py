@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from oracle_standin.codec.number import text_to_number
 from oracle_standin.codec.wire_types import BindColumn
-from oracle_standin.engine.plsql.compiler import INTEGER, Compiler, Program
+from oracle_standin.engine.plsql.compiler import BOOLEAN, INTEGER, Compiler, Program
 from oracle_standin.engine.plsql.evaluation import Evaluator
 from oracle_standin.engine.plsql.frame import Frame
 from oracle_standin.engine.plsql.interpreter import run
 from oracle_standin.engine.plsql.packages.output_buffer import OutputBuffer
 from oracle_standin.engine.plsql.packages.procedures import PackageState
-from oracle_standin.engine.plsql.packages.registry import CONSTANTS
+from oracle_standin.engine.plsql.packages.registry import BOOLEANS, NUMBERS
 from oracle_standin.engine.plsql.values import Scope, Variable, bind_variable
 from oracle_standin.engine.session import EngineSession
 from oracle_standin.errors import OracleError
@@ -91,10 +91,9 @@ class Blocks:
 
 
 def _root(variables: dict[str, Variable]) -> Scope:
-    constants = {
-        name: Variable(name, INTEGER, text_to_number(text), is_constant=True) for name, text in CONSTANTS.items()
-    }
-    return Scope(names={**constants, **variables})
+    numbers = {name: Variable(name, INTEGER, text_to_number(text), is_constant=True) for name, text in NUMBERS.items()}
+    booleans = {name: Variable(name, BOOLEAN, is_constant=True) for name in BOOLEANS}
+    return Scope(names={**numbers, **booleans, **variables})
 
 
 def _outputs(program: Program, names: Sequence[str]) -> tuple[bool, ...]:

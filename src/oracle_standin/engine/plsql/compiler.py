@@ -23,6 +23,7 @@ from oracle_standin.sql.types import Kind, OracleType
 
 _DESCRIBED = frozenset({"SELECT", "WITH", "INSERT", "UPDATE", "DELETE", "MERGE"})
 INTEGER = tree.Type(OracleType(Kind.NUMBER, precision=38, scale=0))
+BOOLEAN = tree.Type(OracleType(Kind.BOOLEAN))
 _BOOLEAN = Value(WireType.BOOLEAN, None)
 _VALUES = {"TRUE": _BOOLEAN, "FALSE": _BOOLEAN, "SQLERRM": Value(WireType.VARCHAR2, None)}
 
@@ -184,6 +185,7 @@ class Compiler:
                 continue
             if parameter.is_output:
                 self._target(target_in(arguments[parameter.name]), scope)
+                self._value(arguments[parameter.name], scope)
             elif parameter.kind is Kind.BOOLEAN:
                 self._condition(arguments[parameter.name], scope)
             else:

@@ -1,14 +1,20 @@
 """Looks packaged procedures up and brings the arguments of a call into the order of their parameters."""
 
-from oracle_standin.engine.plsql.packages import dbms_output, sessions
+from oracle_standin.engine.plsql.packages import dbms_output, dbms_stats, long_operations, sessions
 from oracle_standin.engine.plsql.packages.procedures import Procedure
 from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.sql.plsql.calls import parse_arguments
 from oracle_standin.sql.plsql.source import compile_error
 from oracle_standin.sql.plsql.tree import Argument, Assignment, Call, Expression
 
-PROCEDURES: dict[str, Procedure] = {**dbms_output.PROCEDURES, **sessions.PROCEDURES}
-CONSTANTS = {"DBMS_APPLICATION_INFO.SET_SESSION_LONGOPS_NOHINT": "-1"}
+PROCEDURES: dict[str, Procedure] = {
+    **dbms_output.PROCEDURES,
+    **dbms_stats.PROCEDURES,
+    **long_operations.PROCEDURES,
+    **sessions.PROCEDURES,
+}
+NUMBERS = {**dbms_stats.NUMBERS, **long_operations.NUMBERS}
+BOOLEANS = dbms_stats.BOOLEANS
 _SUPPLIED = ("DBMS_", "UTL_", "HTP.", "HTF.", "OWA", "APEX_", "CTX_", "SDO_", "JSON_", "XML")
 
 
