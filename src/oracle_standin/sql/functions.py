@@ -27,8 +27,10 @@ class Function:
         return letters[min(index, len(letters) - 1)] if letters else "a"
 
     def check(self, name: str, count: int) -> None:
-        """Raise ORA-00938 or ORA-00939 unless `count` arguments fit."""
+        """Raise ORA-00938 or ORA-00939, of NVL ORA-00909, unless `count` arguments fit."""
         required, _, optional = self.signature.partition("|")
+        if name == "NVL" and count != len(required):
+            raise OracleError(909, "invalid number of arguments")
         if count < len(required.rstrip("*")):
             raise OracleError(938, f"not enough arguments for function: {name}")
         if not self.signature.endswith("*") and count > len(required) + len(optional):
