@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
+from oracle_standin.codec.text import varchar_to_national
 from oracle_standin.codec.wire_types import ColumnDescription, WireType
 from oracle_standin.errors import UnsupportedError
 from oracle_standin.ttc.writer import LENGTH_BYTES, clr, ub
@@ -10,6 +11,7 @@ from oracle_standin.ttc.writer import LENGTH_BYTES, clr, ub
 _ROW_HEADER = bytes((6, 0, 0, 0, 0, 0, 0, 0))
 _ROW_DATA = b"\7"
 _NULL = b"\0"
+_NATIONAL = 2  # character set form
 _JSON_LOCATOR_BYTES = 40
 _LONG_END = bytes(2)  # null indicator and return code behind LONG and LONG RAW
 
@@ -91,6 +93,8 @@ def _encoder(
         return lambda value: _NULL if value is None else locate(value, column)
     if fetch_type is WireType.JSON:
         return lambda value: _NULL if value is None else _json(value)
+    if fetch_type is WireType.LONG and column.charset_form == _NATIONAL:
+        return lambda value: clr(varchar_to_national(value or b"")) + _LONG_END
     if fetch_type in _LONG_TYPES:
         return lambda value: clr(value or b"") + _LONG_END
     return None

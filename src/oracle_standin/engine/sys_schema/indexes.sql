@@ -26,11 +26,11 @@ DECLARE
   keys text;
 BEGIN
   UPDATE pg_index SET indisvalid = false, indisready = false WHERE indexrelid = index_oid RETURNING * INTO found;
-  SELECT string_agg(format('%I', attname), ', ') INTO keys FROM pg_attribute
-    WHERE attrelid = found.indrelid AND attnum = ANY (found.indkey);
+  SELECT 'OF ' || string_agg(format('%I', attname), ', ') INTO keys FROM pg_attribute
+    WHERE attrelid = found.indrelid AND attnum = ANY (found.indkey) AND found.indexprs IS NULL;
   IF found.indisunique THEN
-    EXECUTE format('CREATE TRIGGER %I BEFORE INSERT OR DELETE OR UPDATE %s ON %s EXECUTE FUNCTION "SYS".refuse_unusable()',
-      '~unusable~' || index_oid, 'OF ' || keys, found.indrelid::regclass);
+    EXECUTE format('CREATE OR REPLACE TRIGGER %I BEFORE INSERT OR DELETE OR UPDATE %s ON %s EXECUTE FUNCTION "SYS".refuse_unusable()',
+      '~unusable~' || index_oid, coalesce(keys, ''), found.indrelid::regclass);
   END IF;
 END $$;
 
