@@ -18,6 +18,7 @@ from oracle_standin.sql.identifiers import quoted
 
 _SYS_SCHEMA = (
     "types.sql", "numbers.sql", "tables.sql", "indexes.sql", "datetime.sql", "comparisons.sql", "wide_tables.sql",
+    "null_keys.sql",
     "fitting.sql", "calendar.sql", "functions.sql", "text_functions.sql", "lobs.sql", "aggregates.sql",
     "json_functions.sql", "partitions.sql", "dictionary.sql", "dictionary_tables.sql",
     "long_operations.sql",

@@ -381,7 +381,7 @@ class EngineSession:
             with self._transaction.definition():
                 self._backend.run_all(f"SET LOCAL lock_timeout = {self._state.ddl_lock_timeout_ms}")
                 execute_ddl(statement, context)
-                self._backend.run('SELECT "SYS".fit_tables()')
+                self._backend.run('SELECT "SYS".fit_tables(), "SYS".guard_null_keys()')
         finally:
             self._catalog.forget()
 

@@ -134,8 +134,16 @@ def negative(node: exp.Neg, context: Context) -> str:
 @rule(exp.DPipe, "this", "expression", "safe")
 def concatenation(node: exp.DPipe, context: Context) -> str:
     """`||` takes NULL for the empty string ("Concatenation Operator")."""
-    sides = ", ".join(as_text(side, context) for side in (node.this, node.expression))
+    sides = ", ".join(_concatenated(side, context) for side in (node.this, node.expression))
     return f'"SYS"."CONCAT"({sides})'
+
+
+def _concatenated(node: exp.Expr, context: Context) -> str:
+    """A side of `||`: with a CLOB the result is one."""
+    if isinstance(node, exp.Null):
+        return "NULL::text"
+    rendered = render(node, context)
+    return rendered if rendered.endswith("::text") else f'"SYS".chars({rendered})'
 
 
 def condition_sql(node: exp.Expr, context: Context) -> str:

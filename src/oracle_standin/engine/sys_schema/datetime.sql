@@ -309,6 +309,10 @@ BEGIN
       WHEN fields[place] = 'TZM' THEN
         zone_minutes := checked_field(text_of_field, 0, 59, 1875, 'time zone minute must be between -59 and 59');
       WHEN fields[place] = 'TZR' THEN
+        IF text_of_field ~ '[A-Za-z]' AND upper(text_of_field) NOT IN ('UTC', 'GMT') THEN
+          PERFORM "SYS".zone_minutes(text_of_field, statement_timestamp());  -- an unknown one is Oracle's error
+          PERFORM raise(3001, 'unimplemented feature: oracle_standin does not support time zone regions in values');
+        END IF;
         result.zone := "SYS".zone_minutes(text_of_field, statement_timestamp());
       ELSE PERFORM raise(3001, 'unimplemented feature: oracle_standin does not support ' || fields[place] || ' in date input');
     END CASE;
@@ -320,6 +324,11 @@ BEGIN
   END IF;
   result.year := coalesce(result.year, extract(year FROM statement_timestamp())::int);
   result.month := coalesce(result.month, extract(month FROM statement_timestamp())::int);
+  IF result.year = 1582 AND result.month = 10 AND result.day BETWEEN 5 AND 14
+    OR result.year < 1582 AND result.month = 2 AND result.day = 29 AND result.year % 100 = 0 AND result.year % 400 <> 0
+  THEN
+    PERFORM raise(3001, 'unimplemented feature: oracle_standin does not support days that the Julian calendar has and the Gregorian has not');
+  END IF;
   IF result.day > extract(day FROM make_date(result.year, result.month, 1) + interval '1 month' - interval '1 day') THEN
     PERFORM raise(1839, 'date not valid for month specified');
   END IF;

@@ -5,7 +5,28 @@ SET search_path = "SYS";  -- after pg_catalog, which always comes first
 
 -- Text ------------------------------------------------------------------------------------------------------------
 
-CREATE FUNCTION "CONCAT"(a text, b text) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT nullif(concat(a, b), '') $$;
+CREATE FUNCTION too_long_text(a text, b text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+  PERFORM raise(1489, 'result of string concatenation is too long');
+END $$;
+CREATE FUNCTION "CONCAT"(a text, b text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE WHEN coalesce(octet_length(a), 0) + coalesce(octet_length(b), 0) > "SYS".max_string_bytes() THEN "SYS".too_long_text(a, b)
+    ELSE nullif(concat(a, b), '') END
+$$;
+-- with a CLOB the result is one, of any length; an empty one is no NULL
+CREATE FUNCTION "CONCAT"(a clob, b clob) RETURNS clob LANGUAGE sql IMMUTABLE AS
+$$ SELECT CASE WHEN a IS NOT NULL OR b IS NOT NULL THEN concat(a::text, b::text)::clob END $$;
+CREATE FUNCTION "CONCAT"(a clob, b text) RETURNS clob LANGUAGE sql IMMUTABLE AS $$ SELECT "SYS"."CONCAT"(a, b::clob) $$;
+CREATE FUNCTION "CONCAT"(a text, b clob) RETURNS clob LANGUAGE sql IMMUTABLE AS $$ SELECT "SYS"."CONCAT"(a::clob, b) $$;
+DO $$
+DECLARE
+  type text;
+BEGIN
+  FOREACH type IN ARRAY '{text,bpchar,numeric,bytea,boolean,float8,odate,timestamp,ts9,tstz,ltz}'::text[] LOOP
+    EXECUTE format('CREATE FUNCTION chars(value %s) RETURNS text LANGUAGE sql STABLE AS $x$ SELECT "SYS".str(value) $x$', type);
+  END LOOP;
+END $$;
+CREATE FUNCTION chars(value clob) RETURNS clob LANGUAGE sql IMMUTABLE AS $$ SELECT value $$;
 CREATE FUNCTION "UPPER"(value text) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT upper(value) $$;
 CREATE FUNCTION "LOWER"(value text) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT lower(value) $$;
 CREATE FUNCTION "INITCAP"(value text) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT initcap(value) $$;

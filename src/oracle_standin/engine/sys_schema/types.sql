@@ -212,20 +212,29 @@ $$ SELECT span / divisor::float8 $$;
 CREATE FUNCTION days(value numeric) RETURNS interval LANGUAGE sql IMMUTABLE STRICT AS
 $$ SELECT make_interval(secs => round(value * 86400)::float8) $$;
 
+-- Before 15 October 1582 Oracle's calendar is the Julian one: differences of days are others there.
+CREATE FUNCTION gregorian(value timestamp) RETURNS timestamp LANGUAGE plpgsql IMMUTABLE STRICT AS $$
+BEGIN
+  IF value < '1582-10-15' THEN
+    PERFORM raise(3001, 'unimplemented feature: oracle_standin does not support arithmetic with dates before 15 October 1582');
+  END IF;
+  RETURN value;
+END $$;
+
 CREATE FUNCTION plus(date odate, days numeric) RETURNS odate LANGUAGE sql IMMUTABLE STRICT AS
-$$ SELECT (date::timestamp + days(days))::odate $$;
+$$ SELECT gregorian(gregorian(date::timestamp) + days(days))::odate $$;
 CREATE FUNCTION plus(days numeric, date odate) RETURNS odate LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT plus(date, days) $$;
 CREATE FUNCTION minus(date odate, days numeric) RETURNS odate LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT plus(date, -days) $$;
 CREATE FUNCTION minus(later odate, earlier odate) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS
-$$ SELECT quotient(extract(epoch FROM later::timestamp - earlier::timestamp), 86400::numeric) $$;
+$$ SELECT quotient(extract(epoch FROM gregorian(later::timestamp) - gregorian(earlier::timestamp)), 86400::numeric) $$;
 CREATE FUNCTION plus(value timestamp, days numeric) RETURNS odate LANGUAGE sql IMMUTABLE STRICT AS
-$$ SELECT (date_trunc('second', value) + days(days))::odate $$;
+$$ SELECT gregorian(gregorian(date_trunc('second', value)) + days(days))::odate $$;
 CREATE FUNCTION minus(value timestamp, days numeric) RETURNS odate LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT plus(value, -days) $$;
 CREATE FUNCTION plus(value tstz, days numeric) RETURNS odate LANGUAGE sql IMMUTABLE STRICT AS
 $$ SELECT plus(wall_clock(value), days) $$;
 CREATE FUNCTION minus(value tstz, days numeric) RETURNS odate LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT plus(value, -days) $$;
 CREATE FUNCTION plus(date odate, span interval) RETURNS odate LANGUAGE sql IMMUTABLE STRICT AS
-$$ SELECT date_trunc('second', date::timestamp + span)::odate $$;
+$$ SELECT date_trunc('second', gregorian(gregorian(date::timestamp) + span))::odate $$;
 CREATE FUNCTION minus(date odate, span interval) RETURNS odate LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT plus(date, -span) $$;
 CREATE FUNCTION plus(value tstz, span interval) RETURNS tstz LANGUAGE sql IMMUTABLE STRICT AS
 $$ SELECT ROW((value).instant + span, (value).zone)::tstz $$;

@@ -69,7 +69,7 @@ def test_unquoted_names_fold_to_upper_case_and_pseudo_columns_are_calls(oracle: 
     [
         ("a + b * (c - 1)", '"SYS".plus("A", "SYS".product("B", ("SYS".minus("C", 1::numeric))))'),
         ("a / b", '"SYS".quotient("A", "B")'),
-        ("a || b", '"SYS"."CONCAT"("SYS".str("A"), "SYS".str("B"))'),
+        ("a || b", '"SYS"."CONCAT"("SYS".chars("A"), "SYS".chars("B"))'),
         ("'x' || :1", '"SYS"."CONCAT"(\'x\'::text, $1::text)'),
         ("nvl(a, 0)", 'COALESCE("A", 0::numeric)'),
         ("nvl2(a, 1, 2)", 'CASE WHEN "A" IS NOT NULL THEN 1::numeric ELSE 2::numeric END'),
