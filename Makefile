@@ -46,11 +46,11 @@ format: install ## Let ruff mend what it can
 	.venv/bin/ruff check --fix .
 
 bench: install ## Peak memory, and the speed of the stand-in; BENCH_ROWS=100000 for a short run
-	.venv/bin/python bench/memory.py
-	.venv/bin/python bench/standin.py --rows $(or $(BENCH_ROWS),1000000)
+	.venv/bin/python bench/memory.py && .venv/bin/python bench/standin.py --rows $(or $(BENCH_ROWS),1000000)
 
-docs: install ## Write docs/configuration.md from the settings
+docs: install ## Write docs/configuration.md and the table in docs/standin.md from the code
 	.venv/bin/flext-target-oracle --about --format markdown > docs/configuration.md
+	.venv/bin/python scripts/standin_reference.py --write
 
 standin: install ## Serve a stand-in on port 1521 with the user FLEXT
 	.venv/bin/oracle-standin serve --user FLEXT --password flext
