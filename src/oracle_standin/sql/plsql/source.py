@@ -171,7 +171,7 @@ class Source:
 
     def text_of(self, tokens: list[Token]) -> str:
         """The source of tokens that follow each other."""
-        return self._text[tokens[0].start : tokens[-1].end + 1]
+        return self._text[tokens[0].start : tokens[-1].end + 1] if tokens else ""
 
     def part(self, tokens: list[Token]) -> "Source":
         """These tokens alone."""
