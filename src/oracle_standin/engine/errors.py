@@ -92,6 +92,7 @@ _NO_ANALYTIC_IN_AGGREGATE = (
 )
 # how PostgreSQL names the types of LONG and LONG RAW where it has no such operator, function or order
 _LONG_WORDS = ("type long", "(long", " long ", ", long", "long)", "= long", "long_raw")
+_NO_CONSTANT_GROUP = "unimplemented feature: oracle_standin does not support a constant in GROUP BY"
 # SQLSTATEs with several meanings, told apart by the beginning or the end of PostgreSQL's message
 _BY_MESSAGE: dict[str, list[tuple[str, int, str]]] = {
     "42P01": [(PARTITION_PREFIX, 2149, "Specified partition does not exist")],
@@ -100,6 +101,7 @@ _BY_MESSAGE: dict[str, list[tuple[str, int, str]]] = {
         ("INSERT has more target columns", 947, "not enough values"),
         ("INSERT has more expressions", 913, "too many values"),
         ("number of columns does not match", 947, "not enough values"),
+        ("non-integer constant in GROUP BY", 3001, _NO_CONSTANT_GROUP),
         ("non-integer constant in ORDER BY", 1785, "ORDER BY item must be the number of a SELECT-list expression"),
         ("multiple assignments to same column", 957, "duplicate column name"),
         ("subquery has too few columns", 947, "not enough values"),

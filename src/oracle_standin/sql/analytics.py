@@ -68,18 +68,42 @@ def ordered_aggregate(node: exp.WithinGroup, context: Context) -> str:
     if call.name != "LISTAGG":
         raise UnsupportedError(f"{call.name} WITHIN GROUP")
     check_attributes(call, "LISTAGG", "distinct")
+    if call.args.get("distinct"):
+        return _distinct_listagg(call, node.expression, context)
     return listagg(call, render(node.expression, context), context)
+
+
+def _distinct_listagg(call: exp.Anonymous, order: exp.Order, context: Context) -> str:
+    """LISTAGG (DISTINCT ...): the values are sorted as what they are, then become text."""
+    _check_listagg(call)
+    (item, *others), value = order.expressions, call.expressions[0]
+    if others or item.this != value:
+        raise UnsupportedError("LISTAGG (DISTINCT ...) in the order of another expression")
+    rows = f"unnest(array_agg(DISTINCT {render(value, context)}{render(order, context)})) AS listed(item)"
+    texts = f'ARRAY(SELECT "SYS".str(item) FROM {rows} WHERE item IS NOT NULL)'
+    return _limited(f"nullif(array_to_string({texts}, {_separator(call, context)}), '')", context)
+
+
+def _check_listagg(call: exp.Anonymous) -> None:
+    if not 1 <= len(call.expressions) <= 2:
+        raise OracleError(909, "invalid number of arguments")
+
+
+def _separator(call: exp.Anonymous, context: Context) -> str:
+    separators = [as_text(part, context) for part in call.expressions[1:]]
+    return f"coalesce({separators[0] if separators else 'NULL::text'}, '')"
+
+
+def _limited(value: str, context: Context) -> str:
+    return f'"SYS".listagg_result({value}, {context.profile.max_string_bytes})'
 
 
 def listagg(call: exp.Anonymous, order: str, context: Context) -> str:
     """LISTAGG as an ordered string_agg; ORA-01489 when the result is too long."""
-    if not 1 <= len(call.expressions) <= 2:
-        raise OracleError(909, "invalid number of arguments")
-    value, *separator = call.expressions
-    between_values = as_text(separator[0], context) if separator else "NULL::text"
+    _check_listagg(call)
+    value = as_text(call.expressions[0], context)
     distinct = "DISTINCT " if call.args.get("distinct") else ""
-    aggregate = f"string_agg({distinct}{as_text(value, context)}, coalesce({between_values}, ''){order})"
-    return f'"SYS".listagg_result({aggregate}, {context.profile.max_string_bytes})'
+    return _limited(f"string_agg({distinct}{value}, {_separator(call, context)}{order})", context)
 
 
 def extreme_of_first(node: exp.Anonymous, context: Context) -> str:

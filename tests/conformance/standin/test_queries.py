@@ -319,6 +319,13 @@ def test_listagg_joins_values_in_order_without_nulls(people: oracledb.Cursor) ->
     assert people.fetchall() == [("dan,cid,bob,ann", "112")]
 
 
+def test_listagg_leaves_out_duplicates(people: oracledb.Cursor) -> None:
+    """SQL Language Reference, LISTAGG, DISTINCT."""
+    sql = "SELECT LISTAGG(DISTINCT sal, '-') WITHIN GROUP (ORDER BY sal DESC) FROM emp CROSS JOIN dept"
+
+    assert names(people, sql) == "200-150-100-50"
+
+
 def test_listagg_fails_when_its_result_is_too_long(cursor: oracledb.Cursor) -> None:
     """SQL Language Reference, LISTAGG, ON OVERFLOW ERROR."""
     sql = "SELECT LISTAGG(RPAD('x', 4000, 'x'), ',') WITHIN GROUP (ORDER BY LEVEL) FROM dual CONNECT BY LEVEL <= 10"
