@@ -4,6 +4,7 @@ import contextlib
 import itertools
 import logging
 import socket
+import ssl
 import threading
 
 from oracle_standin.session.injection import Injector
@@ -11,9 +12,11 @@ from oracle_standin.session.interrupts import InterruptWatcher
 from oracle_standin.session.logon import Service, SessionIdentity
 from oracle_standin.session.session import run_session
 from oracle_standin.tns.packets import PacketStream
+from oracle_standin.tns.tls import wrapped
 
 _TICK_S = 0.1
 _BACKLOG = 128
+_LOG_ON_TIMEOUT_S = 60.0  # Net Services Reference, INBOUND_CONNECT_TIMEOUT: the default
 
 _logger = logging.getLogger(__name__)
 
@@ -26,13 +29,14 @@ class Server:
         port: The port; the one that the system chose if 0 was given.
     """
 
-    def __init__(self, service: Service, host: str, port: int) -> None:
-        """Bind the address.
+    def __init__(self, service: Service, host: str, port: int, tls_context: ssl.SSLContext | None = None) -> None:
+        """Bind the address; with a context, clients have to speak TLS.
 
         Raises:
             OSError: The address cannot be used.
         """
         self._service = service
+        self._tls_context = tls_context
         self._listener = _listen(host, port)
         self.host = host
         self.port: int = self._listener.getsockname()[1]
@@ -76,19 +80,28 @@ class Server:
             self._start_session(connection)
 
     def _start_session(self, connection: socket.socket) -> None:
-        connection.settimeout(None)
+        connection.settimeout(_LOG_ON_TIMEOUT_S)
+        if self._tls_context is not None:
+            connection = wrapped(connection, self._tls_context)
         number = next(self._session_ids)
         thread = threading.Thread(
             target=self._run_session, args=(connection, number), name=f"oracle_standin session {number}", daemon=True
         )
         with self._lock:
             self._sessions[thread] = connection
-        thread.start()
+        try:
+            thread.start()
+        except RuntimeError as error:  # no thread left: the next client may have better luck
+            _logger.warning("a client could not be served: %s", error)
+            with self._lock:
+                del self._sessions[thread]
+            connection.close()
 
     def _run_session(self, connection: socket.socket, number: int) -> None:
         try:
             with connection:
                 connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
                 stream = PacketStream(connection, self._service.faults.transfer_s)
                 injector = Injector(self._service.faults, number, stream, self._is_stopped)
                 run_session(stream, self._service, SessionIdentity(number, 1), self._watcher, injector)
@@ -108,4 +121,5 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def _shut_down(connection: socket.socket) -> None:
     with contextlib.suppress(OSError):  # the client may be faster
-        connection.shutdown(socket.SHUT_RDWR)
+        # not SSLSocket's method: it would take the TLS state from under the session's thread
+        socket.socket.shutdown(connection, socket.SHUT_RDWR)

@@ -12,27 +12,30 @@ from oracle_standin.faults.schedule import Faults
 from oracle_standin.profiles import DEFAULT, PROFILES
 from oracle_standin.server import Server
 from oracle_standin.session.logon import Service, folded_name
+from oracle_standin.tns.tls import Tls
 from oracle_standin.ttc.crypto import create_verifier
+
+__all__ = ["Standin", "Tls"]
 
 
 class Standin:
     """A running server, in this process, until the `with` block ends.
 
     Without `data_dir` its data is gone afterwards. `profile` is the release to behave like: 12.2, 19c, 21c, 23ai, or
-    adb for an Autonomous Database. `faults` are failures to let happen, such as "drop after commit 2"
-    (docs/standin.md).
+    adb for an Autonomous Database. With `tls` it speaks tcps, and nothing else. `faults` are failures to let happen,
+    such as "drop after commit 2" (docs/standin.md).
 
     Attributes:
         host: The address it listens on.
         port: The port; the system chooses one unless it is given.
         service_name: What clients ask for.
-        dsn: `host:port/service_name`, as a driver takes it.
+        dsn: `host:port/service_name`, as a driver takes it; with TLS `tcps://` in front.
         user: An account that may do anything in its own schema.
         password: The account's password, random unless it is given.
         faults: The failures; they may change while it runs.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the options of the command
         self,
         *,
         host: str = "127.0.0.1",
@@ -43,6 +46,7 @@ class Standin:
         data_dir: Path | None = None,
         profile: str = DEFAULT.name,
         faults: Iterable[str] = (),
+        tls: Tls | None = None,
     ) -> None:
         self.host = host
         self.port = port
@@ -50,6 +54,7 @@ class Standin:
         self.user = user
         self.password = secrets.token_urlsafe(12) if password is None else password
         self._profile = PROFILES[profile]
+        self._tls = tls
         self._database = Database(data_dir, profile=self._profile, make_verifier=create_verifier)
         self.faults = Faults(faults)
         self._exit_stack = ExitStack()
@@ -58,7 +63,8 @@ class Standin:
     def dsn(self) -> str:
         """The connect string."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{host}:{self.port}/{self.service_name}"
+        protocol = "tcps://" if self._tls else ""
+        return f"{protocol}{host}:{self.port}/{self.service_name}"
 
     def create_user(self, name: str, password: str) -> None:
         """Create an account with its schema, or change its password; an unquoted name is folded to upper case."""
@@ -67,8 +73,10 @@ class Standin:
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
-            service = Service(self.service_name, self._database, self.faults, self._profile)
-            server = Server(service, self.host, self.port)
+            tls_context = self._tls.context() if self._tls else None
+            protocol = "tcps" if self._tls else "tcp"
+            service = Service(self.service_name, self._database, self.faults, self._profile, protocol)
+            server = Server(service, self.host, self.port, tls_context)
             stack.callback(server.close)
             self._database.start()
             stack.callback(self._database.stop)

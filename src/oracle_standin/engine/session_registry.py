@@ -4,15 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 _ATTRIBUTES = ("module", "action", "client_identifier", "client_info")
-_CLIENT_COLUMNS = ("service_name", "program", "machine", "os_user", "terminal", "process", "driver")
+_CLIENT_COLUMNS = ("service_name", "protocol", "program", "machine", "os_user", "terminal", "process", "driver")
 RunSql = Callable[[str, list[str | None]], list[list[str | None]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """What a client says of itself when it logs on, and the service that it asked for."""
+    """What a client says of itself when it logs on, and the service and protocol that it uses."""
 
     service_name: str = ""
+    protocol: str = ""
     program: str = ""
     machine: str = ""
     os_user: str = ""

@@ -43,12 +43,13 @@ _MAX_PASSWORD_BYTES = 1024  # Security Guide 23ai, "Minimum Requirements for Pas
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What clients connect to."""
+    """What clients connect to; `protocol` is Oracle Net's name of the transport, tcp or tcps."""
 
     name: str
     database: Database
     faults: Faults
     profile: Profile
+    protocol: str = "tcp"
 
     @property
     def capabilities(self) -> Capabilities:
@@ -100,7 +101,7 @@ def log_on(
         session_id=identity.session_id,
         serial=identity.serial,
         faults=injector.of_statement,
-        client=_client(phase_one, request, service.name),
+        client=_client(phase_one, request, service),
     )
     try:
         if alter_session := request.pairs.get("AUTH_ALTER_SESSION"):
@@ -160,10 +161,11 @@ def _set_password(database: Database, user: str, password: bytes) -> None:
     database.create_user(user, salt=salt, verifier=verifier)
 
 
-def _client(phase_one: AuthRequest, phase_two: AuthRequest, service_name: str) -> Client:
+def _client(phase_one: AuthRequest, phase_two: AuthRequest, service: Service) -> Client:
     said = phase_one.pairs
     return Client(
-        service_name=service_name,
+        service_name=service.name,
+        protocol=service.protocol,
         program=said.get("AUTH_PROGRAM_NM", ""),
         machine=said.get("AUTH_MACHINE", ""),
         os_user=said.get("AUTH_SID", ""),

@@ -44,6 +44,7 @@ def run_session(
         greeting = greet(stream, service.capabilities)
         login = _log_on(stream, service, identity, greeting, injector)
         if login is not None:
+            stream.wait_for_ever()
             with closing(login.engine):
                 _Session(stream, service, login, greeting.capabilities, watcher, injector).serve()
     except OSError as error:

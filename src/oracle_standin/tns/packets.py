@@ -4,8 +4,8 @@ A packet is a length, a type, flags and a body. The length has 16 bits until ACC
 (protocol version 315 and later). The body of a DATA packet begins with 16 bits of data flags.
 """
 
-import select
 import socket
+import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -148,17 +148,43 @@ class PacketStream:
         """Send ACCEPT or REFUSE, whose lengths have 16 bits whatever was agreed."""
         self._socket.sendall(_NARROW_HEADER.pack(_HEADER_BYTES + len(body), 0, packet_type, 0, 0) + body)
 
+    def wait_for_ever(self) -> None:
+        """Let a client take its time; until now it had the time that the socket gives for one answer."""
+        self._socket.settimeout(None)
+
     def is_interrupted(self) -> bool:
-        """Whether a marker or the end of the connection waits to be read; does not wait itself."""
-        header = self._received[self._position : self._position + _HEADER_BYTES]
+        """Whether a marker or the end of the connection has arrived; does not wait for it."""
         try:
-            if not header and select.select([self._socket], [], [], 0)[0]:
-                header = self._socket.recv(_HEADER_BYTES, socket.MSG_PEEK)
-                if not header:
-                    return True
-        except (OSError, ValueError):  # closed under our hands
+            self._receive_what_is_there()
+        except (BlockingIOError, ssl.SSLWantReadError):
+            pass
+        except (OSError, ValueError):  # gone, or closed under our hands
             return True
-        return len(header) == _HEADER_BYTES and self._header(header)[1] == PacketType.MARKER
+        return self._has_marker()
+
+    def _receive_what_is_there(self) -> None:
+        if len(self._received) - self._position >= _RECEIVE_BYTES:
+            return  # a client that sends ahead, as in a pipeline, fills no memory while it waits
+        timeout = self._socket.gettimeout()
+        self._socket.settimeout(0)
+        try:
+            part = self._socket.recv(_RECEIVE_BYTES)
+        finally:
+            self._socket.settimeout(timeout)
+        if not part:
+            raise ConnectionResetError("the client is gone")
+        self._received, self._position = self._received[self._position :] + part, 0
+
+    def _has_marker(self) -> bool:
+        position = self._position
+        while position + _HEADER_BYTES <= len(self._received):
+            length, packet_type = self._header(self._received[position : position + _HEADER_BYTES])
+            if packet_type == PacketType.MARKER:
+                return True
+            if length < _HEADER_BYTES:
+                return False  # no packet: reading it will say so
+            position += length
+        return False
 
     def cut(self) -> None:
         """End the connection as a network does that fails."""

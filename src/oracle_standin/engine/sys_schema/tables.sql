@@ -89,6 +89,7 @@ CREATE UNLOGGED TABLE sessions (
   username text NOT NULL,
   logon_time timestamp NOT NULL DEFAULT date_trunc('second', statement_timestamp()),
   service_name text,
+  protocol text,
   program text,
   machine text,
   os_user text,
