@@ -67,6 +67,7 @@ class InterruptWatcher:
             yield call
         finally:
             self._calls.discard(call)
+            call.look()  # a marker that has come in time must not meet the next call
             call.end()
 
     def _watch(self) -> None:

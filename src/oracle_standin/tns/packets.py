@@ -6,6 +6,7 @@ A packet is a length, a type, flags and a body. The length has 16 bits until ACC
 
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -82,7 +83,7 @@ class Packet:
 class PacketStream:
     """The packets of one connection.
 
-    One thread reads and writes; another may ask `is_interrupted` while the first one does neither.
+    One thread reads and writes; any may ask `is_interrupted` while it does neither.
 
     Attributes:
         sdu: The largest packet in bytes, both ways (session data unit).
@@ -98,6 +99,7 @@ class PacketStream:
         self.marks_ends = False
         self._transfer_s = transfer_s
         self._socket = connection
+        self._asking = threading.Lock()
         self._received = b""
         self._position = 0
 
@@ -154,13 +156,14 @@ class PacketStream:
 
     def is_interrupted(self) -> bool:
         """Whether a marker or the end of the connection has arrived; does not wait for it."""
-        try:
-            self._receive_what_is_there()
-        except (BlockingIOError, ssl.SSLWantReadError):
-            pass
-        except (OSError, ValueError):  # gone, or closed under our hands
-            return True
-        return self._has_marker()
+        with self._asking:
+            try:
+                self._receive_what_is_there()
+            except (BlockingIOError, ssl.SSLWantReadError):
+                pass
+            except (OSError, ValueError):  # gone, or closed under our hands
+                return True
+            return self._has_marker()
 
     def _receive_what_is_there(self) -> None:
         if len(self._received) - self._position >= _RECEIVE_BYTES:

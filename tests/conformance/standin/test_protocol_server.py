@@ -32,7 +32,7 @@ def test_nothing_is_left_after_the_block_even_with_clients_connected() -> None:
         client = oracledb.connect(user=standin.user, password=standin.password, dsn=standin.dsn)
         port = standin.port
 
-    assert threads_of_the_standin() == threads
+    assert threads_of_the_standin() <= threads
     assert {child.pid for child in psutil.Process().children(recursive=True)} <= processes
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", port))

@@ -1,8 +1,10 @@
 """TLS (tcps) with wallets, through the real driver."""
 
 import asyncio
+import gc
 import socket
 import time
+import warnings
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -16,6 +18,15 @@ from certificates import Authority
 from oracle_standin import Standin
 
 pytestmark = pytest.mark.standin_only("the certificates of a server belong to the test")
+
+
+@pytest.fixture(autouse=True)
+def _sockets_of_the_driver_are_collected() -> Iterator[None]:
+    """The driver leaves the sockets of connections that failed, and asyncio's TLS transports, to the collector."""
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 @pytest.fixture(scope="module")
