@@ -97,6 +97,16 @@ def composites_of_timestamp(values: WireColumn) -> TextColumn:
     return [text and f'("{text[:26]}{text[29:]}",{text[26:29] or 0})' for text in texts]
 
 
+def check_lengths(binds: Sequence[BindColumn], maximum: int) -> None:
+    """Raise ORA-01461 for a longer string, which only VALUES and SET may have (Error Help, ORA-01461)."""
+    for bind in binds:
+        if bind.wire_type in _STRINGS and any(value and len(value) > maximum for value in bind.values):
+            raise OracleError(1461, "can bind a LONG value only for insert into a LONG column")
+
+
+_STRINGS = (WireType.VARCHAR2, WireType.CHAR, WireType.LONG, WireType.RAW, WireType.LONG_RAW)
+
+
 def to_text(bind: BindColumn) -> TextColumn:
     """All values of a bind position as PostgreSQL reads them.
 

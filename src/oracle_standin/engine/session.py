@@ -8,7 +8,7 @@ from functools import lru_cache
 from oracle_standin.codec.wire_types import BindColumn, ColumnDescription
 from oracle_standin.engine import errors
 from oracle_standin.engine.backend import Backend, CancelledError, PostgresError, text_rows
-from oracle_standin.engine.bind_values import postgres_type
+from oracle_standin.engine.bind_values import check_lengths, postgres_type
 from oracle_standin.engine.catalog import Catalog, WideTable
 from oracle_standin.engine.ddl.context import DdlContext, MakeVerifier
 from oracle_standin.engine.ddl.dispatch import execute_ddl
@@ -58,6 +58,7 @@ _INTERNAL_ERROR = "XX000"  # such as "tuple concurrently updated"
 _TRANSLATION_CACHE_SIZE = 1000
 _COLUMN_NAMES = """
 SELECT attname FROM pg_attribute WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped"""
+_QUERYING = frozenset({"INSERT SELECT", "MERGE", "DELETE"})  # DML whose binds are values of expressions
 _translate = lru_cache(_TRANSLATION_CACHE_SIZE)(translate)
 
 
@@ -118,6 +119,8 @@ class EngineSession:
         """
         with self._oracle_errors(sql), self._backend.cancellable():
             statement = self._translated(sql, tuple(map(postgres_type, binds)))
+            if isinstance(statement, Query) or (isinstance(statement, Dml) and statement.kind in _QUERYING):
+                check_lengths(binds, self._catalog.profile.max_string_bytes)
             if isinstance(statement, Query):
                 return self._query(statement, binds)
             if not isinstance(statement, Dml):

@@ -166,6 +166,24 @@ def test_a_concatenation_with_a_clob_is_a_clob(cursor: oracledb.Cursor) -> None:
     assert lob.read() == "x" * 40_000 + "1" + "x" * 40_000
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT :1 FROM dual",
+        "DELETE FROM t WHERE c = :1",
+        "INSERT INTO t SELECT :1 FROM dual",
+        "MERGE INTO t USING (SELECT :1 AS v FROM dual) s ON (t.c = s.v) WHEN NOT MATCHED THEN INSERT (c) VALUES (s.v)",
+    ],
+)
+def test_a_long_bind_belongs_to_values_alone(cursor: oracledb.Cursor, sql: str) -> None:
+    """Database Error Messages, ORA-01461, ORA-01460."""
+    cursor.execute("CREATE TABLE t (c VARCHAR2(10))")
+
+    with pytest.raises(oracledb.DatabaseError) as error:
+        cursor.execute(sql, ["x" * 40_000])
+    assert error.value.args[0].full_code in ("ORA-01461", "ORA-01460")
+
+
 def test_a_long_clob_is_no_varchar2(cursor: oracledb.Cursor) -> None:
     """Database Error Messages, ORA-22835."""
     cursor.execute("CREATE TABLE t (c CLOB)")
