@@ -12,6 +12,7 @@ from oracle_standin.engine.bind_values import check_lengths, postgres_type
 from oracle_standin.engine.catalog import Catalog, WideTable
 from oracle_standin.engine.ddl.context import DdlContext, MakeVerifier
 from oracle_standin.engine.ddl.dispatch import execute_ddl
+from oracle_standin.engine.ddl.private_tables import create_private_table
 from oracle_standin.engine.direct_loads import DirectLoads
 from oracle_standin.engine.direct_path import DirectPathLoad, find_target
 from oracle_standin.engine.dml import (
@@ -30,9 +31,10 @@ from oracle_standin.engine.statistics import gather_table_statistics
 from oracle_standin.engine.table_sql import sql_name
 from oracle_standin.engine.temporary_tables import TemporaryTables
 from oracle_standin.engine.transaction import Transaction
-from oracle_standin.errors import OracleError
+from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.faults.schedule import FaultsOfStatement
 from oracle_standin.profiles import Profile
+from oracle_standin.sql.ddl.definitions import CreatePrivateTable, DropTable
 from oracle_standin.sql.identifiers import quoted_table
 from oracle_standin.sql.statements import (
     AlterSession,
@@ -340,6 +342,11 @@ class EngineSession:
                 self._steer_transaction(statement)
             case LockTable():
                 self._lock_table(statement)
+            case CreatePrivateTable():
+                self._create_private_table(statement)
+            case DropTable(table) if (own := self._temporary_tables.private_table(table)) is not None:
+                with self._transaction.setting():
+                    self._backend.run(f"DROP TABLE {own}")
             case Ddl():
                 self._define(statement)
             case Query() | Dml():
@@ -385,6 +392,20 @@ class EngineSession:
                 self._backend.run_all(f"SET LOCAL lock_timeout = {self._state.ddl_lock_timeout_ms}")
                 execute_ddl(statement, context)
                 self._backend.run('SELECT "SYS".fit_tables(), "SYS".guard_null_keys()')
+        finally:
+            self._catalog.forget()
+
+    def _create_private_table(self, statement: CreatePrivateTable) -> None:
+        """Without a commit; a rollback takes back what the transaction that made it keeps."""
+        if statement.keeps_definition and self._transaction.is_open:
+            raise UnsupportedError("ON COMMIT PRESERVE DEFINITION inside a transaction")
+        context = DdlContext(
+            self._backend, self._catalog, self._temporary_tables, self._state.current_schema, self._make_verifier
+        )
+        scope = self._transaction.definition if statement.keeps_definition else self._transaction.change
+        try:
+            with scope():
+                create_private_table(statement, context)
         finally:
             self._catalog.forget()
 

@@ -33,19 +33,40 @@ class TemporaryTables:
         self._backend = backend
         self._catalog = catalog
         self._made: dict[str, TemporaryTable] = {}
+        self._private: dict[str, TableName] = {}
         self._bound: set[int] = set()  # templates of tables that keep this session's rows after COMMIT
 
     def replacements(self, tables: Iterable[TableName], current_schema: str) -> Replacements:
         """For those of the tables that are temporary: the session's own table, as PostgreSQL reads it."""
+        private = tuple((table, own) for table in tables if (own := self.private_table(table)) is not None)
         templates = self._catalog.temporary_tables(self._backend)
         if not templates:
-            return ()
+            return private
         found = ((table, TableName(table.schema or current_schema, table.name)) for table in tables)
-        return tuple(
+        return private + tuple(
             (table, self.own_table(qualified, templates[qualified]))
             for table, qualified in found
             if qualified in templates
         )
+
+    def add_private(self, table: TableName) -> str:
+        """A name for a private temporary table, as PostgreSQL reads it (ORA-00955)."""
+        if self.private_table(table) is not None:
+            raise OracleError(955, "name is already used by an existing object")
+        self._private[table.name] = table
+        remember_long_name(_private_name(table), self._backend)
+        return f"pg_temp.{quoted(_private_name(table))}"
+
+    def private_table(self, table: TableName) -> str | None:
+        """The private temporary table of that name, as PostgreSQL reads it; None when the session has none."""
+        found = self._private.get(table.name)
+        if found is None or table.schema not in (None, found.schema):
+            return None
+        own = f"pg_temp.{quoted(_private_name(found))}"
+        if text_rows(self._backend.run("SELECT to_regclass($1)", [own]))[0][0] is None:
+            del self._private[table.name]  # it has gone with its transaction
+            return None
+        return own
 
     def own_table(self, table: TableName, template: TemporaryTable) -> str:
         """The session's table, made if this is the first time."""
@@ -114,3 +135,8 @@ class TemporaryTables:
         oid = text_rows(self._backend.run("SELECT to_regclass($1)::oid", [own]))[0][0]
         self._backend.run('SELECT "SYS".add_fitting($1::oid, $2::oid)', [oid, str(template.oid)])
         self._catalog.add_copy(int(oid or 0), template.oid)
+
+
+def _private_name(table: TableName) -> str:
+    """Like the name of a session's copy of a global temporary table, with a number that none has."""
+    return f"{table.schema}.{table.name}.0"

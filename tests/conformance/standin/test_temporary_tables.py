@@ -134,3 +134,48 @@ def test_a_temporary_table_is_filled_by_the_query_that_makes_it(cursor: oracledb
 def test_names_of_private_tables_are_kept_for_them(cursor: oracledb.Cursor) -> None:
     """Database Reference, PRIVATE_TEMP_TABLE_PREFIX; Error Messages, ORA-32463."""
     assert code_of(cursor, "CREATE TABLE ora$ptt_t (i NUMBER)") == "ORA-32463"
+
+
+def test_a_private_table_lives_as_long_as_its_transaction(cursor: oracledb.Cursor, other: oracledb.Cursor) -> None:
+    """SQL Language Reference, CREATE TABLE, PRIVATE TEMPORARY: ON COMMIT DROP DEFINITION; it commits nothing."""
+    cursor.execute("CREATE TABLE t (i NUMBER)")
+    cursor.execute("INSERT INTO t VALUES (1)")
+    cursor.execute("CREATE PRIVATE TEMPORARY TABLE ora$ptt_p (i NUMBER, s VARCHAR2(3)) ON COMMIT DROP DEFINITION")
+    cursor.execute("INSERT INTO ora$ptt_p VALUES (1, 'abc')")
+
+    assert rows(cursor, "SELECT p.i, s FROM ora$ptt_p p") == [(1, "abc")]
+    assert rows(cursor, "SELECT table_name, duration FROM user_private_temp_tables") == [("ORA$PTT_P", "TRANSACTION")]
+    assert rows(cursor, "SELECT COUNT(*) FROM user_tables WHERE table_name LIKE 'ORA%'") == [(0,)]
+    assert code_of(cursor, "INSERT INTO ora$ptt_p VALUES (1, 'long')") == "ORA-12899"
+    assert code_of(other, "SELECT * FROM ora$ptt_p") == "ORA-00942"
+    assert rows(other, "SELECT COUNT(*) FROM t") == [(0,)]
+    cursor.connection.rollback()
+    assert code_of(cursor, "SELECT * FROM ora$ptt_p") == "ORA-00942"
+    assert rows(cursor, "SELECT COUNT(*) FROM t") == [(0,)]
+
+
+def test_a_private_table_may_live_as_long_as_its_session(cursor: oracledb.Cursor) -> None:
+    """SQL Language Reference, CREATE TABLE, PRIVATE TEMPORARY: ON COMMIT PRESERVE DEFINITION."""
+    cursor.execute("CREATE PRIVATE TEMPORARY TABLE ora$ptt_p ON COMMIT PRESERVE DEFINITION AS SELECT 7 i FROM dual")
+    cursor.connection.commit()
+
+    assert rows(cursor, "SELECT i FROM ora$ptt_p") == [(7,)]
+    assert code_of(cursor, "CREATE PRIVATE TEMPORARY TABLE ora$ptt_p (i NUMBER)") == "ORA-00955"
+    cursor.execute("DROP TABLE ora$ptt_p")
+    assert code_of(cursor, "SELECT i FROM ora$ptt_p") == "ORA-00942"
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("CREATE PRIVATE TEMPORARY TABLE p (i NUMBER)", "ORA-00903"),
+        ("CREATE PRIVATE TEMPORARY TABLE ora$ptt_q (i NUMBER DEFAULT 1)", "ORA-14451"),
+        ("CREATE PRIVATE TEMPORARY TABLE ora$ptt_q (i NUMBER PRIMARY KEY)", "ORA-14451"),
+        ("CREATE INDEX p_i ON ora$ptt_p (i)", "ORA-14451"),
+    ],
+)
+def test_a_private_table_lacks_some_features(cursor: oracledb.Cursor, statement: str, code: str) -> None:
+    """SQL Language Reference, CREATE TABLE, Restrictions on Private Temporary Tables."""
+    cursor.execute("CREATE PRIVATE TEMPORARY TABLE ora$ptt_p (i NUMBER) ON COMMIT PRESERVE DEFINITION")
+
+    assert code_of(cursor, statement) == code

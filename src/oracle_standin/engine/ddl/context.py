@@ -70,6 +70,8 @@ class DdlContext:
     def existing(self, table: TableName) -> Table:
         """The table of that name (ORA-00942)."""
         found = self.find(table)
+        if found is None and self.temporary_tables.private_table(table) is not None:
+            raise OracleError(14451, "unsupported feature with temporary table")
         if found is None:
             raise OracleError(942, "table or view does not exist")
         return found

@@ -21,10 +21,10 @@ from oracle_standin.sql.ddl.definitions import (
     RenameTable,
     TruncateTable,
 )
+from oracle_standin.sql.ddl.tables import PRIVATE_PREFIX
 from oracle_standin.sql.identifiers import quoted
 from oracle_standin.sql.statements import Query, TableName
 
-_PRIVATE_PREFIX = "ORA$PTT_"  # PRIVATE_TEMP_TABLE_PREFIX
 _NO_TABLE_COLUMNS = "SELECT 1 FROM pg_class WHERE oid = to_regclass($1) AND relkind <> 'i'"
 
 
@@ -48,7 +48,7 @@ def create_table(statement: CreateTable, context: DdlContext) -> None:
 
 
 def _check_name(name: TableName, context: DdlContext) -> None:
-    if name.name.startswith(_PRIVATE_PREFIX):
+    if name.name.startswith(PRIVATE_PREFIX):
         raise OracleError(32463, "cannot create an object with a name matching private temporary table prefix")
     found = context.rows("SELECT relkind FROM pg_class WHERE oid = to_regclass($1)", sql_name(name))
     if found and found[0][0] == "i":

@@ -262,6 +262,14 @@ CREATE VIEW "ALL_OBJECTS" AS
     NULL::text AS "EDITION_NAME", 'NONE'::text AS "SHARING", NULL::text AS "EDITIONABLE", 'N'::text AS "ORACLE_MAINTAINED"
   FROM objects;
 
+-- A session sees its own alone. Their names in PostgreSQL: schema, table, 0.
+CREATE VIEW "USER_PRIVATE_TEMP_TABLES" AS
+  SELECT setting('sid')::numeric AS "SID", split_part(name, '.', 1) AS "OWNER", split_part(name, '.', 2) AS "TABLE_NAME",
+    'TEMP'::text AS "TABLESPACE_NAME", obj_description(oid, 'pg_class') AS "DURATION", NULL::numeric AS "NUM_ROWS",
+    NULL::numeric AS "BLOCKS", NULL::numeric AS "AVG_ROW_LEN", NULL::odate AS "LAST_ANALYZED"
+  FROM (SELECT oid, original_name(relname::text) AS name FROM pg_class WHERE relnamespace = pg_my_temp_schema() AND relkind = 'r') AS own
+  WHERE name ~ '^[^.]*\.ORA\$PTT_.*\.0$';
+
 CREATE VIEW "DBA_TABLESPACES" AS
   SELECT tablespace_name AS "TABLESPACE_NAME", 8192::numeric AS "BLOCK_SIZE", 'ONLINE'::text AS "STATUS", contents AS "CONTENTS",
     CASE contents WHEN 'TEMPORARY' THEN 'NOLOGGING' ELSE 'LOGGING' END::text AS "LOGGING", 'NO'::text AS "FORCE_LOGGING",

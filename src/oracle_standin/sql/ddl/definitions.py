@@ -140,6 +140,18 @@ class CreateTable(Ddl):
 
 
 @dataclass(frozen=True, slots=True)
+class CreatePrivateTable(Ddl):
+    """CREATE PRIVATE TEMPORARY TABLE: unlike other DDL it commits nothing.
+
+    Attributes:
+        keeps_definition: ON COMMIT PRESERVE DEFINITION: it lives as long as the session, not the transaction.
+    """
+
+    table: CreateTable
+    keeps_definition: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DropTable(Ddl):
     """DROP TABLE."""
 

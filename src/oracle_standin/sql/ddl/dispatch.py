@@ -13,6 +13,7 @@ from oracle_standin.sql.ddl.indexes import (
     drop_index,
 )
 from oracle_standin.sql.ddl.tables import (
+    create_private_table,
     create_table,
     create_temporary_table,
     drop_table,
@@ -26,6 +27,7 @@ from oracle_standin.sql.statements import Ddl
 _PARSERS: dict[str, Callable[[Reader], Ddl]] = {
     "CREATE TABLE": create_table,
     "CREATE GLOBAL TEMPORARY TABLE": create_temporary_table,
+    "CREATE PRIVATE TEMPORARY TABLE": create_private_table,
     "CREATE INDEX": create_index,
     "CREATE UNIQUE INDEX": create_unique_index,
     "CREATE BITMAP INDEX": create_bitmap_index,

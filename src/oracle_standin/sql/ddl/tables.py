@@ -4,7 +4,14 @@ from dataclasses import replace
 
 from oracle_standin.errors import UnsupportedError
 from oracle_standin.sql.ddl.columns import column_names, table_elements
-from oracle_standin.sql.ddl.definitions import Attributes, CreateTable, DropTable, RenameTable, TruncateTable
+from oracle_standin.sql.ddl.definitions import (
+    Attributes,
+    CreatePrivateTable,
+    CreateTable,
+    DropTable,
+    RenameTable,
+    TruncateTable,
+)
 from oracle_standin.sql.ddl.lobs import lob_storage
 from oracle_standin.sql.ddl.partitions import partitioning
 from oracle_standin.sql.ddl.physical import accept_table_attribute
@@ -13,6 +20,7 @@ from oracle_standin.sql.reader import Reader
 from oracle_standin.sql.render import Context, render
 from oracle_standin.sql.statements import Query, TableName
 
+PRIVATE_PREFIX = "ORA$PTT_"  # Database Reference, PRIVATE_TEMP_TABLE_PREFIX
 _SEGMENT_ATTRIBUTES = frozenset({
     "TABLESPACE_NAME", "PCT_FREE", "PCT_USED", "INI_TRANS", "MAX_TRANS", "LOGGING", "COMPRESSION", "SEGMENT_CREATED",
     "INMEMORY",
@@ -37,6 +45,23 @@ def create_temporary_table(reader: Reader) -> CreateTable:
         error.position = start
         raise error
     return _query(reader, replace(statement, attributes=attributes))
+
+
+def create_private_table(reader: Reader) -> CreatePrivateTable:
+    """CREATE PRIVATE TEMPORARY TABLE."""
+    if not reader.profile.has_private_temporary_tables:
+        raise reader.error(901, "invalid CREATE command")
+    statement = _table(reader)
+    if not statement.table.name.startswith(PRIVATE_PREFIX):
+        raise reader.error(903, "invalid table name")
+    if statement.constraints or any(column.default_sql is not None for column in statement.columns):
+        raise reader.error(14451, "unsupported feature with temporary table")
+    keeps_definition = False
+    if reader.accept("ON", "COMMIT"):
+        keeps_definition = reader.accept("PRESERVE", "DEFINITION")
+        if not keeps_definition:
+            reader.expect("DROP", "DEFINITION", code=905, message="missing keyword")
+    return CreatePrivateTable(_query(reader, statement), keeps_definition)
 
 
 def _table(reader: Reader) -> CreateTable:
