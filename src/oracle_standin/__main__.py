@@ -9,10 +9,18 @@ from typing import Any
 
 import click
 
-from oracle_standin.engine.launcher import LaunchError
-from oracle_standin.faults.grammar import FaultError
 from oracle_standin.profiles import DEFAULT, PROFILES
-from oracle_standin.standin import Standin
+
+try:
+    from oracle_standin.engine.launcher import LaunchError
+    from oracle_standin.faults.grammar import FaultError
+    from oracle_standin.standin import Standin
+    from oracle_standin.tns.tls import Tls, TlsError
+except ModuleNotFoundError as missing:
+    message = f"oracle-standin needs the package {missing.name}: install flext-target-oracle[standin]"
+    raise SystemExit(message) from None
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.group()
@@ -28,8 +36,9 @@ def main() -> None:
     "--data",
     "data_dir",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Folder that keeps the data; without it they are gone at the end.",
+    help="Folder that keeps the data from one start to the next.",
 )
+@click.option("--ephemeral", is_flag=True, help="Keep nothing: the data are gone at the end. So it is without --data.")
 @click.option("--service", "service_name", default="FREEPDB1", show_default=True, help="Service that clients ask for.")
 @click.option("--user", default="FLEXT", show_default=True, help="Account to create.")
 @click.option(
@@ -51,13 +60,25 @@ def main() -> None:
     metavar="SPEC",
     help='A failure to let happen, for example "drop after commit 2"; may be repeated (docs/standin.md).',
 )
-def serve(**options: Any) -> None:  # noqa: ANN401 - what Standin takes
+@click.option("--tls-cert", type=_FILE, help="Certificate (PEM): speak tcps instead of tcp.")
+@click.option("--tls-key", type=_FILE, help="Its private key (PEM, not encrypted).")
+@click.option("--tls-client-ca", type=_FILE, help="CA (PEM) of the certificates that clients must have: mutual TLS.")
+def serve(
+    *,
+    ephemeral: bool,
+    tls_cert: Path | None,
+    tls_key: Path | None,
+    tls_client_ca: Path | None,
+    **options: Any,  # noqa: ANN401 - what Standin takes
+) -> None:
     """Serve until SIGINT or SIGTERM."""
+    if ephemeral and options["data_dir"]:
+        raise click.UsageError("--ephemeral keeps nothing, --data keeps everything: give one of them")
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     try:
-        standin = Standin(**options)
+        standin = Standin(tls=_tls(tls_cert, tls_key, tls_client_ca), **options)
     except FaultError as error:
         raise click.BadParameter(str(error), param_hint="--fault") from error
     try:
@@ -67,8 +88,16 @@ def serve(**options: Any) -> None:  # noqa: ANN401 - what Standin takes
             stop.wait()
     except OSError as error:
         raise click.ClickException(_reason(error, standin.host, standin.port)) from error
-    except LaunchError as error:
+    except (LaunchError, TlsError) as error:
         raise click.ClickException(str(error)) from error
+
+
+def _tls(certificate: Path | None, key: Path | None, client_ca: Path | None) -> Tls | None:
+    if certificate and key:
+        return Tls(certificate, key, client_ca)
+    if certificate or key or client_ca:
+        raise click.UsageError("TLS needs both --tls-cert and --tls-key")
+    return None
 
 
 def _reason(error: OSError, host: str, port: int) -> str:

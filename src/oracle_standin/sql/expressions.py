@@ -43,8 +43,10 @@ def literal(node: exp.Literal, _: Context) -> str:
 
 
 @rule(exp.Boolean, "this")
-def boolean_literal(node: exp.Boolean, _: Context) -> str:
-    """TRUE and FALSE."""
+def boolean_literal(node: exp.Boolean, context: Context) -> str:
+    """TRUE and FALSE; before 23ai these are names like others."""
+    if not context.profile.has_boolean:
+        raise OracleError(904, f'"{str(node.this).upper()}": invalid identifier')
     return str(node.this).upper()
 
 
