@@ -517,6 +517,7 @@ def test_autocommit_commits_a_block_that_worked(account: Account, connection: or
         ("DECLARE PROCEDURE p IS BEGIN NULL; END; BEGIN p; END;", "PROCEDURE"),
         ("DECLARE PRAGMA AUTONOMOUS_TRANSACTION; BEGIN NULL; END;", "AUTONOMOUS_TRANSACTION"),
         ("BEGIN GOTO x; END;", "GOTO"),
+        ("DECLARE n NUMBER; BEGIN n := 2 ** 3; END;", "**"),
         ("BEGIN FORALL i IN 1..2 DELETE FROM dual; END;", "FORALL"),
         ("DECLARE n NUMBER; BEGIN SELECT 1 BULK COLLECT INTO n FROM dual; END;", "BULK COLLECT"),
         ("BEGIN DBMS_SCHEDULER.RUN_JOB('x'); END;", "DBMS_SCHEDULER"),

@@ -16,7 +16,7 @@ from oracle_standin.engine.plsql.values import Cursor, Record, Scope, Value, Var
 from oracle_standin.engine.session import EngineSession
 from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.sql.plsql import tree
-from oracle_standin.sql.plsql.references import VARIABLE, BoundSql, bound_expression, bound_statement
+from oracle_standin.sql.plsql.references import CONDITION, VARIABLE, BoundSql, bound_expression, bound_statement
 from oracle_standin.sql.plsql.source import Source, compile_error
 from oracle_standin.sql.tokens import tokenize, word
 from oracle_standin.sql.types import Kind, OracleType
@@ -240,7 +240,7 @@ class Compiler:
 
     def _expression(self, expression: tree.Expression, scope: Scope) -> BoundSql:
         try:
-            bound = bound_expression(expression.text, scope.is_variable, self._session.profile)
+            bound = bound_expression(expression.text, scope.is_variable, scope.is_boolean, self._session.profile)
         except UnsupportedError:
             raise
         except OracleError as error:
@@ -316,6 +316,8 @@ def value_type(name: str, scope: Scope) -> Value:
     Raises:
         OracleError: ORA-01008: it is a bind variable that the client did not bind.
     """
+    if name.startswith(CONDITION):
+        return Value(WireType.NUMBER, None)
     if not name.startswith(VARIABLE):
         variable = scope.find(":" + name)
         if isinstance(variable, Variable):

@@ -8,14 +8,14 @@ from oracle_standin.codec.number import text_to_number
 from oracle_standin.codec.text import text_to_boolean
 from oracle_standin.codec.wire_types import WireType
 from oracle_standin.engine.plsql.compiler import Program
-from oracle_standin.engine.plsql.evaluation import Evaluator
+from oracle_standin.engine.plsql.evaluation import Evaluator, boolean_of
 from oracle_standin.engine.plsql.exceptions import RaisedError, raised
 from oracle_standin.engine.plsql.packages.procedures import PackageState
 from oracle_standin.engine.plsql.values import Scope, Value, Variable
 from oracle_standin.engine.session import EngineSession
 from oracle_standin.errors import OracleError
 from oracle_standin.sql.plsql import tree
-from oracle_standin.sql.plsql.references import VARIABLE, BoundSql
+from oracle_standin.sql.plsql.references import CONDITION, VARIABLE, BoundSql
 from oracle_standin.sql.plsql.types import MAX_BYTES
 from oracle_standin.sql.types import Kind, OracleType
 
@@ -96,6 +96,9 @@ class Frame:
 
     def value_of(self, name: str) -> Value:
         """What a name in bound SQL stands for."""
+        if name.startswith(CONDITION):
+            holds = boolean_of(self.value_of(VARIABLE + name.removeprefix(CONDITION)))
+            return _number(None if holds is None else int(holds))
         if not name.startswith(VARIABLE):
             return self.scope.variable(":" + name).value
         name = name.removeprefix(VARIABLE)

@@ -116,6 +116,12 @@ class Scope:
         """Whether a scalar variable has this name here."""
         return isinstance(self.find(name), Variable)
 
+    def is_boolean(self, name: str) -> bool:
+        """Whether a name is a boolean variable or an attribute of a cursor that is true or false."""
+        entry = self.find(name)
+        is_attribute = "%" in name and not name.endswith("%ROWCOUNT")
+        return is_attribute or (isinstance(entry, Variable) and entry.type.oracle.kind is Kind.BOOLEAN)
+
     def variable(self, name: str) -> Variable:
         """The variable of this name, which exists.
 

@@ -5,20 +5,23 @@ Reference: PL/SQL Language Reference, "PL/SQL Name Resolution": in SQL a column 
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from sqlglot import exp
 from sqlglot.tokenizer_core import Token, TokenType
 
-from oracle_standin.profiles import Profile
+from oracle_standin.errors import UnsupportedError
+from oracle_standin.profiles import DEFAULT, Profile
 from oracle_standin.sql.identifiers import folded
 from oracle_standin.sql.parser import parsed, parsed_expression
 from oracle_standin.sql.plsql.visible_columns import ColumnsOf, is_column
 from oracle_standin.sql.tokens import number_binds, tokenize, word
 
 _ATTRIBUTES = frozenset({"ROWCOUNT", "FOUND", "NOTFOUND", "ISOPEN", "BULK_ROWCOUNT"})
+_BOOLEAN_VALUES = frozenset({"TRUE", "FALSE"})
 _VALUES = frozenset({"TRUE", "FALSE", "SQLCODE", "SQLERRM"})
-VARIABLE = "="
+VARIABLE, CONDITION = "=", "?"
 IsVariable = Callable[[str], bool]
 
 
@@ -26,7 +29,8 @@ IsVariable = Callable[[str], bool]
 class BoundSql:
     """SQL with bind variables only, and their names in order of appearance.
 
-    A variable of the block has `=` in front of its name. `unknown` are names in an expression that nothing declares.
+    A variable of the block has `=` in front of its name, or `?` for a boolean one as a number. `unknown` are names in
+    an expression that nothing declares.
     """
 
     text: str
@@ -42,15 +46,25 @@ class _Span(NamedTuple):
     name: str
 
 
-def bound_expression(text: str, is_variable: IsVariable, profile: Profile) -> BoundSql:
-    """An expression or a condition with its variables, `cursor%attributes`, SQLCODE and TRUE as bind variables."""
-    prepared = _spliced(text, [*_attributes(text), *_values(text)])
+def bound_expression(text: str, is_variable: IsVariable, is_boolean: IsVariable, profile: Profile) -> BoundSql:
+    """An expression or a condition with its variables, `cursor%attributes`, SQLCODE and TRUE as bind variables.
+
+    Where SQL has no BOOLEAN, a boolean variable is a number, 1 for true, that is compared with 1.
+    """
+
+    def written(name: str) -> str:
+        is_condition = not profile.has_boolean and (name in _BOOLEAN_VALUES or is_boolean(name))
+        return f' ( :"{CONDITION}{name}" = 1) ' if is_condition else f' :"{VARIABLE}{name}" '
+
+    if any(token.token_type is following.token_type is TokenType.STAR for token, following in pairwise(tokenize(text))):
+        raise UnsupportedError("the operator **")
+    prepared = _spliced(text, [*_attributes(text), *_values(text)], written)
     tokens = tokenize(prepared)
     numbered, _ = number_binds(tokens)
-    columns = _columns(parsed_expression(numbered, prepared, profile))
+    columns = _columns(parsed_expression(numbered, prepared, DEFAULT))  # PL/SQL has always had BOOLEAN
     spans = [_span(column, tokens) for column in columns if is_variable(name_in(column))]
     unknown = [name_in(column) for column in columns if not (is_variable(name_in(column)) or _is_sequence(column))]
-    return _bound(prepared, spans, tuple(unknown))
+    return _bound(prepared, spans, tuple(unknown), written)
 
 
 def bound_statement(text: str, is_variable: IsVariable, columns_of: ColumnsOf, profile: Profile) -> BoundSql:
@@ -106,16 +120,23 @@ def _values(text: str) -> Iterator[_Span]:
             yield _Span(token.start, token.end + 1, word(token))
 
 
-def _bound(text: str, spans: Iterable[_Span], unknown: tuple[str, ...] = ()) -> BoundSql:
-    result = _spliced(text, spans)
+def _bound(
+    text: str, spans: Iterable[_Span], unknown: tuple[str, ...] = (), written: Callable[[str], str] | None = None
+) -> BoundSql:
+    result = _spliced(text, spans, written or _as_bind)
     _, names = number_binds(tokenize(result))
     return BoundSql(result, tuple(names), unknown)
 
 
-def _spliced(text: str, spans: Iterable[_Span]) -> str:
-    """The text with `:"name"` for each span: blanks around keep words apart."""
+def _as_bind(name: str) -> str:
+    """Blanks around keep words apart."""
+    return f' :"{VARIABLE}{name}" '
+
+
+def _spliced(text: str, spans: Iterable[_Span], written: Callable[[str], str] = _as_bind) -> str:
+    """The text with a bind variable for each span."""
     parts, position = [], 0
     for span in sorted(set(spans)):
-        parts += [text[position : span.start], f' :"{VARIABLE}{span.name}" ']
+        parts += [text[position : span.start], written(span.name)]
         position = span.stop
     return "".join(parts) + text[position:]

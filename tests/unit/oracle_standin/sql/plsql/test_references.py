@@ -2,7 +2,7 @@
 
 import pytest
 
-from oracle_standin.profiles import DEFAULT
+from oracle_standin.profiles import DEFAULT, PROFILES
 from oracle_standin.sql.plsql.references import bound_expression, bound_statement
 from oracle_standin.sql.statements import TableName
 
@@ -49,6 +49,12 @@ def test_a_name_is_a_variable_unless_a_visible_table_has_it(statement: str, bind
     ],
 )
 def test_an_expression_gets_binds_for_its_variables(expression: str, text: str, unknown: tuple[str, ...]) -> None:
-    bound = bound_expression(expression, is_variable, DEFAULT)
+    bound = bound_expression(expression, is_variable, lambda _: False, DEFAULT)
 
     assert (bound.text, bound.unknown) == (text, unknown)
+
+
+def test_where_sql_has_no_boolean_a_condition_compares_a_number() -> None:
+    bound = bound_expression("x AND NOT FALSE", is_variable, lambda name: name == "X", PROFILES["19c"])
+
+    assert bound.text.split() == ["(", ':"?X"', "=", "1)", "AND", "NOT", "(", ':"?FALSE"', "=", "1)"]
