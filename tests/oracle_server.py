@@ -62,12 +62,14 @@ class OracleServer:
             for statement in statements:
                 cursor.execute(statement)
 
+    def rows(self, query: str, *binds: object) -> list[tuple[Any, ...]]:
+        """All rows of a query of the administrator."""
+        with self.administrator.connect() as connection, connection.cursor() as cursor:
+            return list(cursor.execute(query, binds))
+
     def create_account(self, *, privileges: str = _PRIVILEGES, quota: str = "UNLIMITED") -> Account:
         """A new user with these system privileges and this quota on its tablespace."""
         account = Account(f"TEST_{next(_numbers)}", f"p{secrets.token_hex(8)}", self.administrator.dsn)
-        if self.standin is not None:
-            self.standin.create_user(account.user, account.password)
-            return account
         self.execute(
             f'CREATE USER {account.user} IDENTIFIED BY "{account.password}" QUOTA {quota} ON users',
             f"GRANT {privileges} TO {account.user}",
@@ -102,5 +104,5 @@ def named_server() -> OracleServer | None:
 def standin_server(standin: "Standin") -> OracleServer:
     """A stand-in with an administrator."""
     password = secrets.token_hex(8)
-    standin.create_user("ADMINISTRATOR", password)
+    standin.create_user("ADMINISTRATOR", password, is_administrator=True)
     return OracleServer(Account("ADMINISTRATOR", password, standin.dsn), standin)

@@ -30,7 +30,7 @@ class Standin:
         port: The port; the system chooses one unless it is given.
         service_name: What clients ask for.
         dsn: `host:port/service_name`, as a driver takes it; with TLS `tcps://` in front.
-        user: An account that may do anything in its own schema.
+        user: An account that may do anything in its own schema, or with `is_administrator` in all.
         password: The account's password, random unless it is given.
         faults: The failures; they may change while it runs.
     """
@@ -47,12 +47,14 @@ class Standin:
         profile: str = DEFAULT.name,
         faults: Iterable[str] = (),
         tls: Tls | None = None,
+        is_administrator: bool = False,
     ) -> None:
         self.host = host
         self.port = port
         self.service_name = service_name
         self.user = user
         self.password = secrets.token_urlsafe(12) if password is None else password
+        self._is_administrator = is_administrator
         self._profile = PROFILES[profile]
         self._tls = tls
         self._database = Database(data_dir, profile=self._profile, make_verifier=create_verifier)
@@ -66,10 +68,14 @@ class Standin:
         protocol = "tcps://" if self._tls else ""
         return f"{protocol}{host}:{self.port}/{self.service_name}"
 
-    def create_user(self, name: str, password: str) -> None:
-        """Create an account with its schema, or change its password; an unquoted name is folded to upper case."""
+    def create_user(self, name: str, password: str, *, is_administrator: bool = False) -> None:
+        """Create an account with its schema, or change its password; an unquoted name is folded to upper case.
+
+        It may create objects of its own, or has the role DBA.
+        """
         salt, verifier = create_verifier(password)
-        self._database.create_user(folded_name(name), salt=salt, verifier=verifier)
+        role = "DBA" if is_administrator else None
+        self._database.create_user(folded_name(name), salt=salt, verifier=verifier, role=role)
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
@@ -80,7 +86,7 @@ class Standin:
             stack.callback(server.close)
             self._database.start()
             stack.callback(self._database.stop)
-            self.create_user(self.user, self.password)
+            self.create_user(self.user, self.password, is_administrator=self._is_administrator)
             server.start()
             stack.callback(server.stop)
             self.port = server.port

@@ -29,7 +29,7 @@ SELECT DISTINCT r.owner, r.table_name, r.table_oid, p.changed_oid, format('%I.%I
 FROM "SYS".relations r JOIN "SYS".wide_parts p ON p.table_oid = r.table_oid JOIN pg_class c ON c.oid = p.changed_oid
   JOIN pg_namespace n ON n.oid = c.relnamespace"""
 _TEMPORARY_TABLES = (
-    'SELECT owner, table_name, table_oid, duration, generation FROM "SYS".relations WHERE duration IS NOT NULL'
+    'SELECT owner, table_name, table_oid, duration, generation FROM "SYS".every_relation WHERE duration IS NOT NULL'
 )
 
 
@@ -84,6 +84,11 @@ class Catalog:
         self._copies: dict[int, int] = {}
         self._temporary_tables: dict[TableName, TemporaryTable] | None = None
         self._wide_tables: dict[TableName, WideTable] | None = None
+
+    @property
+    def generation(self) -> int:
+        """Another number after each definition of any session."""
+        return self._generation
 
     def columns(self, table_oid: int, backend: Backend) -> dict[int, ColumnInfo]:
         """The columns of a table by PostgreSQL's number, in order; empty for a table that no client created."""

@@ -12,6 +12,7 @@ from oracle_standin.engine.release import release_sql
 from oracle_standin.engine.session import EngineSession
 from oracle_standin.engine.session_registry import Client, SessionRegistry
 from oracle_standin.engine.session_state import SessionState
+from oracle_standin.errors import OracleError
 from oracle_standin.faults.schedule import FaultsOfStatement, no_faults
 from oracle_standin.profiles import DEFAULT, Profile
 from oracle_standin.sql.identifiers import quoted
@@ -20,7 +21,7 @@ _SYS_SCHEMA = (
     "types.sql", "numbers.sql", "tables.sql", "indexes.sql", "datetime.sql", "comparisons.sql", "wide_tables.sql",
     "null_keys.sql",
     "fitting.sql", "calendar.sql", "functions.sql", "text_functions.sql", "lobs.sql", "aggregates.sql",
-    "json_functions.sql", "partitions.sql", "dictionary.sql", "dictionary_tables.sql",
+    "json_functions.sql", "security.sql", "partitions.sql", "dictionary.sql", "dictionary_tables.sql",
     "long_operations.sql",
 )  # fmt: skip
 
@@ -28,8 +29,7 @@ _SYS_SCHEMA = (
 class Database:
     """Embedded PostgreSQL with the SYS schema; data stay in `data_dir`, or go with the server.
 
-    Every user may read and change everything: privileges are not modelled. `make_verifier` turns the password of
-    CREATE USER into salt and verifier; without it that statement is refused.
+    `make_verifier` turns the password of CREATE USER into salt and verifier; without it that statement is refused.
     """
 
     def __init__(
@@ -71,14 +71,21 @@ class Database:
             self._administrator = None
         self._instance.stop()
 
-    def create_user(self, name: str, *, salt: bytes, verifier: bytes) -> None:
-        """Create a user and its schema, or replace its verifier; `name` as the dictionary has it."""
+    def create_user(self, name: str, *, salt: bytes, verifier: bytes, role: str | None = None) -> None:
+        """Create a user with its schema and a role, or replace its password; `name` as the dictionary has it.
+
+        Without a role it gets what the application users of the common container images have: the privileges to
+        create objects of its own, and unlimited space in the tablespace USERS.
+        """
         self._rows(f"CREATE SCHEMA IF NOT EXISTS {quoted(name)}")
-        self._rows(
-            'INSERT INTO "SYS".users (username, salt, verifier) VALUES ($1, $2, $3)'
-            " ON CONFLICT (username) DO UPDATE SET salt = excluded.salt, verifier = excluded.verifier",
+        is_new = self._rows(
+            'INSERT INTO "SYS".users (username, salt, verifier) VALUES ($1, $2, $3) ON CONFLICT (username) DO UPDATE'
+            " SET salt = excluded.salt, verifier = excluded.verifier, is_expired = false RETURNING xmax = 0",
             [name, f"\\x{salt.hex()}", f"\\x{verifier.hex()}"],
-        )
+        )[0][0]
+        if is_new == "t":
+            self._rows('SELECT "SYS".give_role($1, $2)', [name, role])
+            self._catalog.forget()
 
     def verifier(self, name: str) -> tuple[bytes, bytes] | None:
         """Salt and verifier of a user; None when nobody can log in under that name."""
@@ -97,11 +104,32 @@ class Database:
         client: Client | None = None,
         faults: FaultsOfStatement = no_faults,
     ) -> EngineSession:
-        """A session of an existing user; V$SESSION shows it under these numbers."""
+        """A session of an existing user; V$SESSION shows it under these numbers.
+
+        Raises:
+            OracleError: ORA-28000, ORA-28001 or ORA-01045: the account may not log on.
+        """
+        self._check_account(user)
         self._registry.add(session_id, serial, user, client or Client())
         backend = Backend(self._instance.connection_string())
         state = SessionState(user, session_id)
         return EngineSession(backend, self._catalog, state, self._registry, self._make_verifier, faults)
+
+    def _check_account(self, user: str) -> None:
+        rows = self._rows(
+            "SELECT is_locked, is_expired, \"SYS\".has_system_privilege(username, 'CREATE SESSION')"
+            ' FROM "SYS".users WHERE username = $1',
+            [user],
+        )
+        if not rows:
+            return
+        is_locked, is_expired, has_privilege = (value == "t" for value in rows[0])
+        if is_locked:
+            raise OracleError(28000, "The account is locked.")
+        if is_expired:
+            raise OracleError(28001, "the account has expired")
+        if not has_privilege:
+            raise OracleError(1045, f"user {user} lacks CREATE SESSION privilege; logon denied")
 
     def _check_profile(self) -> None:
         made_with, wanted = self._rows('SELECT "SYS".profile_name()')[0][0], self._catalog.profile.name

@@ -19,6 +19,7 @@ def release_sql(profile: Profile) -> str:
         'SET search_path = "SYS";',
         _constant("profile_name", "text", string_literal(profile.name)),
         _constant("rdbms_version", "text", string_literal(profile.version)),
+        _constant("major_release", "int", str(profile.release[0])),
         _constant("max_string_bytes", "int", str(profile.max_string_bytes)),
         *views,
     ))  # fmt: skip

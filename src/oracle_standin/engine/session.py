@@ -25,6 +25,7 @@ from oracle_standin.engine.dml import (
 )
 from oracle_standin.engine.results import QueryResult, describe
 from oracle_standin.engine.row_spool import RowSpool
+from oracle_standin.engine.security.guard import Guard
 from oracle_standin.engine.session_registry import SessionRegistry
 from oracle_standin.engine.session_state import SessionState
 from oracle_standin.engine.statistics import gather_table_statistics
@@ -83,6 +84,7 @@ class EngineSession:
         self._make_verifier = make_verifier
         self._faults = faults
         self._transaction = Transaction(backend)
+        self._guard = Guard(backend, catalog, state.user)
         self._temporary_tables = TemporaryTables(backend, catalog)
         self._direct_loads = DirectLoads(backend, catalog.profile)
 
@@ -195,6 +197,7 @@ class EngineSession:
             raise OracleError(26085, "direct path operation must start its own transaction")
         with self.serving():
             self._state.apply(self._backend)
+            self._guard.check_insert(table, self._state.current_schema)
             target = find_target(table, columns, self._backend, self._catalog)
             load = DirectPathLoad(self._backend, target, self._faults(f"INSERT INTO {sql_name(table)}", 0))
             try:
@@ -262,6 +265,7 @@ class EngineSession:
     def _translated(self, sql: str, bind_types: tuple[str, ...]) -> Statement:
         self._state.apply(self._backend)
         statement = _translate(sql, bind_types, (), self._catalog.profile)
+        self._guard.check(statement, self._state.current_schema)
         if not isinstance(statement, Query | Dml):
             return statement
         replacements = self._temporary_tables.replacements(statement.tables, self._state.current_schema)
@@ -385,7 +389,12 @@ class EngineSession:
 
     def _define_once(self, statement: Ddl) -> None:
         context = DdlContext(
-            self._backend, self._catalog, self._temporary_tables, self._state.current_schema, self._make_verifier
+            self._backend,
+            self._catalog,
+            self._temporary_tables,
+            self._state.current_schema,
+            self._make_verifier,
+            self._state.user,
         )
         try:
             with self._transaction.definition():

@@ -51,6 +51,7 @@ class SessionState:
 
     def __init__(self, user: str, session_id: int) -> None:
         self.session_id = session_id
+        self.user = user
         self.current_schema = user
         self.ddl_lock_timeout_s = 0
         self._fixed = {"user": user, "sid": str(session_id)}

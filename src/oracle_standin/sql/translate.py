@@ -9,6 +9,7 @@ from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.profiles import DEFAULT, Profile
 from oracle_standin.sql import analytics, casts, merges  # noqa: F401 - they register their rules
 from oracle_standin.sql.ddl.dispatch import parse_ddl
+from oracle_standin.sql.ddl.grants import parse_grant, parse_revoke
 from oracle_standin.sql.dml import (
     changed_table,
     changed_tables,
@@ -36,6 +37,8 @@ from oracle_standin.sql.tokens import check, number_binds, tokenize, word
 
 _PARSERS: dict[str, Callable[[Reader], Statement]] = {
     **dict.fromkeys(("CREATE", "DROP", "ALTER", "TRUNCATE", "RENAME", "COMMENT"), parse_ddl),
+    "GRANT": parse_grant,
+    "REVOKE": parse_revoke,
     "SAVEPOINT": parse_savepoint,
     "ROLLBACK": parse_rollback,
     "COMMIT": parse_commit,
@@ -45,8 +48,6 @@ _PARSERS: dict[str, Callable[[Reader], Statement]] = {
 _DML_WORDS = frozenset({"INSERT", "UPDATE", "DELETE", "MERGE"})
 _UNSUPPORTED_WORDS = frozenset(
     {
-        "GRANT",
-        "REVOKE",
         "EXPLAIN",
         "ANALYZE",
         "AUDIT",

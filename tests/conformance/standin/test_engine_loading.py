@@ -6,7 +6,7 @@ from decimal import Decimal
 import oracledb
 import pytest
 
-from oracle_server import Account
+from oracle_server import Account, OracleServer
 
 _TABLE = (
     'CREATE TABLE "{schema}"."T" ("ID" NUMBER(38) NOT NULL, "NAME" VARCHAR2(4000 CHAR), "AMT" NUMBER,'
@@ -152,7 +152,9 @@ def test_an_error_has_its_place_in_the_statement(cursor: oracledb.Cursor) -> Non
     assert error.value.args[0].offset == 14
 
 
-def test_the_session_keeps_its_settings_and_shows_its_tags(connection: oracledb.Connection) -> None:
+def test_the_session_keeps_its_settings_and_shows_its_tags(
+    connection: oracledb.Connection, server: OracleServer
+) -> None:
     """SQL Language Reference, ALTER SESSION; Database Reference, V$SESSION."""
     cursor = connection.cursor()
     cursor.execute("ALTER SESSION SET TIME_ZONE='UTC'")
@@ -160,8 +162,9 @@ def test_the_session_keeps_its_settings_and_shows_its_tags(connection: oracledb.
     connection.module = "flext"
     connection.action = "load"
 
-    cursor.execute("SELECT SESSIONTIMEZONE, module, action FROM v$session WHERE sid = SYS_CONTEXT('USERENV', 'SID')")
-    assert cursor.fetchall() == [("UTC", "flext", "load")]
+    assert cursor.execute("SELECT SESSIONTIMEZONE FROM dual").fetchone() == ("UTC",)
+    tags = server.rows("SELECT module, action FROM v$session WHERE sid = :1", connection.session_id)
+    assert tags == [("flext", "load")]
 
 
 def test_savepoints_work_inside_a_transaction(loaded: oracledb.Cursor) -> None:

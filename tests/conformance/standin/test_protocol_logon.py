@@ -5,7 +5,6 @@ import oracledb
 import pytest
 
 from oracle_server import Account, OracleServer
-from oracle_standin import Standin
 
 
 def connect(account: Account, **changes: str) -> oracledb.Connection:
@@ -57,10 +56,9 @@ def test_a_user_name_is_folded_to_upper_case(account: Account) -> None:
         assert one_row(connection, "SELECT user FROM dual") == (account.user,)
 
 
-@pytest.mark.standin_only("its own function")
-def test_a_created_user_logs_on_with_its_latest_password(account: Account, standin: Standin) -> None:
+def test_a_created_user_logs_on_with_its_latest_password(account: Account, server: OracleServer) -> None:
     """SQL Language Reference, ALTER USER: IDENTIFIED BY."""
-    standin.create_user(account.user, "sécond 密")
+    server.execute(f'ALTER USER {account.user} IDENTIFIED BY "sécond 密"')
 
     with connect(account, password="sécond 密"):
         pass

@@ -44,6 +44,7 @@ class DdlContext:
     temporary_tables: TemporaryTables
     current_schema: str
     make_verifier: MakeVerifier | None
+    user: str
 
     def alter(self, table: Table, change: str) -> None:
         """Run ALTER TABLE."""

@@ -26,9 +26,10 @@ from oracle_standin.engine.ddl.tables import (
     rename_table,
     truncate_table,
 )
-from oracle_standin.engine.ddl.users import create_user, drop_user
+from oracle_standin.engine.security.grants import grant, revoke
+from oracle_standin.engine.security.users import alter_user, create_role, create_user, drop_role, drop_user
 from oracle_standin.errors import UnsupportedError
-from oracle_standin.sql.ddl import definitions
+from oracle_standin.sql.ddl import definitions, grants, users
 from oracle_standin.sql.statements import Ddl, TableName
 
 _ACTIONS: dict[type[Ddl], Callable[[Any, DdlContext], None]] = {
@@ -56,8 +57,13 @@ _ACTIONS: dict[type[Ddl], Callable[[Any, DdlContext], None]] = {
     definitions.CreateIndex: create_index,
     definitions.DropIndex: drop_index,
     definitions.Comment: comment,
-    definitions.CreateUser: create_user,
-    definitions.DropUser: drop_user,
+    users.CreateUser: create_user,
+    users.AlterUser: alter_user,
+    users.DropUser: drop_user,
+    users.CreateRole: create_role,
+    users.DropRole: drop_role,
+    grants.Grant: grant,
+    grants.Revoke: revoke,
 }
 
 _WIDE_ACTIONS: dict[type[Ddl], Callable[[Any, DdlContext], None]] = {

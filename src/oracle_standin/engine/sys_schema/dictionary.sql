@@ -3,10 +3,13 @@
 SET search_path = "SYS";  -- after pg_catalog, which always comes first
 
 -- Every table that a client created.
-CREATE VIEW relations AS
+CREATE VIEW every_relation AS
   SELECT t.*, original_name(n.nspname::text) AS owner, original_name(c.relname::text) AS table_name,
     EXISTS (SELECT 1 FROM partitioned_tables p WHERE p.table_oid = t.table_oid) AS is_partitioned
   FROM tables t JOIN pg_class c ON c.oid = t.table_oid JOIN pg_namespace n ON n.oid = c.relnamespace;
+
+-- Those that the session's user may see, as the ALL_ views show them.
+CREATE VIEW relations AS SELECT * FROM every_relation WHERE may_see(owner, table_oid);
 
 -- USER_* shows the user's own without OWNER, DBA_* everything; the names are those of ALL_* views without ALL_.
 CREATE PROCEDURE publish(view_names text[]) LANGUAGE plpgsql AS $$
@@ -30,15 +33,6 @@ END $$;
 CREATE FUNCTION yes(value boolean) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT CASE WHEN value THEN 'YES' ELSE 'NO' END $$;
 CREATE FUNCTION y(value boolean) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT CASE WHEN value THEN 'Y' ELSE 'N' END $$;
 
-CREATE VIEW "ALL_USERS" AS
-  SELECT username AS "USERNAME", user_id::numeric AS "USER_ID", created::odate AS "CREATED", 'NO'::text AS "COMMON",
-    'N'::text AS "ORACLE_MAINTAINED"
-  FROM users;
-
-CREATE VIEW "USER_USERS" AS
-  SELECT username AS "USERNAME", user_id::numeric AS "USER_ID", 'OPEN'::text AS "ACCOUNT_STATUS", 'USERS'::text AS "DEFAULT_TABLESPACE",
-    'TEMP'::text AS "TEMPORARY_TABLESPACE", created::odate AS "CREATED", NULL::odate AS "EXPIRY_DATE"
-  FROM users WHERE username = setting('user');
 
 CREATE FUNCTION data_type(kind text, type_precision int, scale int) RETURNS text LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE kind
@@ -127,9 +121,3 @@ CREATE VIEW "NLS_SESSION_PARAMETERS" AS
 CREATE VIEW "V$NLS_PARAMETERS" AS
   SELECT * FROM "NLS_SESSION_PARAMETERS" UNION ALL
   SELECT * FROM "NLS_DATABASE_PARAMETERS" WHERE "PARAMETER" IN ('NLS_CHARACTERSET', 'NLS_NCHAR_CHARACTERSET');
-CREATE VIEW "SESSION_PRIVS" AS
-  SELECT name AS "PRIVILEGE" FROM (VALUES ('CREATE SESSION'::text), ('CREATE TABLE'), ('CREATE ANY TABLE'), ('ALTER ANY TABLE'),
-    ('DROP ANY TABLE'), ('CREATE ANY INDEX'), ('COMMENT ANY TABLE'), ('LOCK ANY TABLE'), ('SELECT ANY TABLE'), ('INSERT ANY TABLE'),
-    ('UPDATE ANY TABLE'), ('DELETE ANY TABLE'), ('CREATE USER'), ('UNLIMITED TABLESPACE')) AS privileges(name);
-
-CREATE VIEW "DBA_USERS" AS SELECT * FROM "ALL_USERS";

@@ -7,6 +7,9 @@ CREATE TABLE users (
   username text NOT NULL UNIQUE,
   salt bytea,
   verifier bytea,
+  default_tablespace text NOT NULL DEFAULT 'USERS',
+  is_locked boolean NOT NULL DEFAULT false,
+  is_expired boolean NOT NULL DEFAULT false,
   created timestamp NOT NULL DEFAULT date_trunc('second', statement_timestamp())
 );
 

@@ -404,19 +404,3 @@ class Comment(Ddl):
     table: TableName
     column: str | None
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class CreateUser(Ddl):
-    """CREATE USER; without a password nobody can log in as it."""
-
-    name: str
-    password: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class DropUser(Ddl):
-    """DROP USER."""
-
-    name: str
-    is_cascade: bool

@@ -20,7 +20,7 @@ from oracle_standin.sql.ddl.tables import (
     rename_table,
     truncate_table,
 )
-from oracle_standin.sql.ddl.users import create_user, drop_user
+from oracle_standin.sql.ddl.users import alter_user, create_role, create_user, drop_role, drop_user
 from oracle_standin.sql.reader import Reader
 from oracle_standin.sql.statements import Ddl
 
@@ -33,6 +33,9 @@ _PARSERS: dict[str, Callable[[Reader], Ddl]] = {
     "CREATE BITMAP INDEX": create_bitmap_index,
     "ALTER INDEX": alter_index,
     "CREATE USER": create_user,
+    "ALTER USER": alter_user,
+    "CREATE ROLE": create_role,
+    "DROP ROLE": drop_role,
     "DROP TABLE": drop_table,
     "DROP INDEX": drop_index,
     "DROP USER": drop_user,

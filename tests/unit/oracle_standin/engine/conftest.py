@@ -24,7 +24,7 @@ def engine_database() -> Iterator[Database]:
 def schema(engine_database: Database) -> str:
     """A user without tables."""
     name = f"UNIT_{next(_numbers)}"
-    engine_database.create_user(name, salt=b"salt", verifier=b"verifier")
+    engine_database.create_user(name, salt=b"salt", verifier=b"verifier", role="DBA")
     return name
 
 

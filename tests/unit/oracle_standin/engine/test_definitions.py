@@ -216,5 +216,5 @@ def test_a_table_with_children_goes_only_with_its_constraints(session: Session) 
 
 
 def test_create_user_needs_a_way_to_keep_passwords(session: Session) -> None:
-    with pytest.raises(OracleError, match="CREATE USER with a password"):
+    with pytest.raises(OracleError, match="a user with a password"):
         session.run("CREATE USER u IDENTIFIED BY secret")

@@ -1,0 +1,116 @@
+"""GRANT and REVOKE. What may be granted by whom is the guard's business."""
+
+from collections.abc import Iterator
+
+from oracle_standin.engine.backend import affected_rows, text_rows
+from oracle_standin.engine.ddl.context import DdlContext
+from oracle_standin.engine.table_sql import sql_name
+from oracle_standin.errors import OracleError
+from oracle_standin.sql.ddl.grants import Grant, Revoke
+
+_OBJECT_PRIVILEGES = (
+    "ALTER",
+    "DELETE",
+    "INDEX",
+    "INSERT",
+    "READ",
+    "REFERENCES",
+    "SELECT",
+    "UPDATE",
+    "FLASHBACK",
+    "DEBUG",
+)
+_ALL = "ALL PRIVILEGES"
+_KINDS = {"S": "system privileges", "R": "ROLE"}
+
+
+def grant(statement: Grant, context: DdlContext) -> None:
+    """GRANT."""
+    oid = _object(statement, context)
+    for grantee in statement.grantees:
+        _check_grantee(grantee, statement, context)
+        for kind, privilege in _privileges(statement, context):
+            context.backend.run(
+                'INSERT INTO "SYS".grants VALUES ($1, $2, $3, $4, $5, $6, $7)'
+                " ON CONFLICT (grantee, kind, privilege, object_oid, schema_name)"
+                " DO UPDATE SET with_option = grants.with_option OR excluded.with_option",
+                [grantee, kind, privilege, oid, statement.schema or "", str(statement.with_option), context.user],
+            )
+
+
+def revoke(statement: Revoke, context: DdlContext) -> None:
+    """REVOKE."""
+    oid = _object(statement, context)
+    for grantee in statement.grantees:
+        _check_grantee(grantee, statement, context)
+        for kind, privilege in _privileges(statement, context):
+            removed = context.backend.run(
+                'DELETE FROM "SYS".grants WHERE grantee = $1 AND kind = $2 AND privilege = $3 AND object_oid = $4'
+                " AND schema_name = $5",
+                [grantee, kind, privilege, oid, statement.schema or ""],
+            )
+            if not affected_rows(removed) and _ALL not in statement.privileges:
+                raise _not_granted(kind, privilege, grantee)
+
+
+def _not_granted(kind: str, privilege: str, grantee: str) -> OracleError:
+    match kind:
+        case "S" | "H":
+            return OracleError(1952, f"system privileges not granted to '{grantee}'")
+        case "R":
+            return OracleError(1951, f"ROLE '{privilege}' not granted to '{grantee}'")
+        case _:
+            return OracleError(1927, "cannot REVOKE privileges you did not grant")
+
+
+def _object(statement: Grant, context: DdlContext) -> str:
+    """PostgreSQL's number of the object; 0 when privileges are not about one."""
+    if statement.on is None:
+        return "0"
+    rows = text_rows(context.backend.run("SELECT to_regclass($1)::oid", [sql_name(context.qualified(statement.on))]))
+    if rows[0][0] is None:
+        raise OracleError(942, "table or view does not exist")
+    return rows[0][0]
+
+
+def _privileges(statement: Grant, context: DdlContext) -> Iterator[tuple[str, str]]:
+    """Kind and name of each privilege."""
+    for name in statement.privileges:
+        if statement.on is not None:
+            yield from (("O", privilege) for privilege in _object_privileges(name))
+        elif name == _ALL:
+            rows = context.backend.run(
+                "SELECT name FROM \"SYS\".system_privileges WHERE name <> 'SELECT ANY DICTIONARY'"
+            )
+            yield from (("S", str(privilege)) for (privilege,) in text_rows(rows))
+        elif context.backend.run('SELECT 1 FROM "SYS".system_privileges WHERE name = $1', [name]).ntuples:
+            yield "H" if statement.schema else "S", name
+        else:
+            yield "R", _role(name, context)
+
+
+def _object_privileges(name: str) -> tuple[str, ...]:
+    if name == _ALL:
+        return _OBJECT_PRIVILEGES
+    if name not in _OBJECT_PRIVILEGES:
+        raise OracleError(990, f"missing or invalid privilege ({name})" if name else "missing or invalid privilege")
+    return (name,)
+
+
+def _role(name: str, context: DdlContext) -> str:
+    if " " in name:
+        raise OracleError(990, "missing or invalid privilege")
+    if not context.backend.run('SELECT 1 FROM "SYS".roles WHERE name = $1', [name]).ntuples:
+        raise OracleError(1919, f"role '{name}' does not exist")
+    return name
+
+
+def _check_grantee(name: str, statement: Grant, context: DdlContext) -> None:
+    found = context.backend.run(
+        'SELECT username FROM "SYS".users WHERE username = $1 UNION SELECT name FROM "SYS".roles WHERE name = $1',
+        [name],
+    )
+    if not found.ntuples and name != "PUBLIC":
+        raise OracleError(1917, f"user or role '{name}' does not exist")
+    if statement.on is not None and name == context.user:
+        raise OracleError(1749, "you may not GRANT/REVOKE privileges to/from yourself")

@@ -1,0 +1,248 @@
+"""Refuses what a session's user may not do. Reference: SQL Language Reference, "Prerequisites" of each statement."""
+
+from oracle_standin.engine.backend import Backend, text_rows
+from oracle_standin.engine.catalog import Catalog
+from oracle_standin.engine.security.privileges import Found, SecurityCache
+from oracle_standin.errors import OracleError
+from oracle_standin.sql.ddl.definitions import (
+    ChangeIndex,
+    Comment,
+    CreateIndex,
+    CreateTable,
+    DropIndex,
+    DropTable,
+    RebuildIndex,
+    RenameIndex,
+    TruncateTable,
+)
+from oracle_standin.sql.ddl.grants import Grant
+from oracle_standin.sql.ddl.users import AlterUser, CreateRole, CreateUser, DropRole, DropUser
+from oracle_standin.sql.statements import Ddl, Dml, LockTable, Query, Statement, TableName
+
+_DICTIONARY_PREFIXES = ("DBA_", "V$", "GV$", "V_$", "CDB_")
+# Readable by everyone (Database Reference); other V$ views need a grant.
+_PUBLIC_VIEWS = frozenset(
+    {"V$VERSION", "V$OPTION", "V$NLS_PARAMETERS", "V$SESSION_LONGOPS", "V$TIMEZONE_NAMES", "V$TEMPORARY_LOBS"}
+)
+_ANY_READ = frozenset({"SELECT ANY TABLE", "READ ANY TABLE"})
+_MISSING = "table or view does not exist"
+
+
+class Guard:
+    """Checks the statements of one session before they run."""
+
+    def __init__(self, backend: Backend, catalog: Catalog, user: str) -> None:
+        self._backend = backend
+        self._catalog = catalog
+        self._user = user
+        self._cache = SecurityCache(backend, catalog, user)
+        self._unlimited: set[tuple[int, int]] = set()
+
+    def check(self, statement: Statement, current_schema: str) -> None:
+        """Let a statement pass.
+
+        Raises:
+            OracleError: ORA-00942 for what the user may not even see, ORA-01031 (23ai: ORA-41900) for a privilege that
+                is missing on something visible, ORA-01950 and ORA-01536 for a quota.
+        """
+        match statement:
+            case Query():
+                for table in statement.tables:
+                    self._require(table, current_schema, {"SELECT"} if statement.is_locking else {"SELECT", "READ"})
+            case Dml():
+                self._check_dml(statement, current_schema)
+            case LockTable():
+                self._check_lock(statement.table, current_schema)
+            case Ddl():
+                self._check_ddl(statement, current_schema)
+            case _:
+                return
+
+    def check_insert(self, table: TableName, current_schema: str) -> None:
+        """Let a direct path load pass."""
+        self._require(table, current_schema, {"INSERT"})
+        self._check_quota(table, current_schema)
+
+    def _check_dml(self, statement: Dml, current_schema: str) -> None:
+        for table in statement.tables - {statement.target}:
+            self._require(table, current_schema, {"SELECT", "READ"})
+        for privilege in _privileges_of(statement):
+            self._require(statement.target, current_schema, {privilege})
+        if statement.kind != "DELETE":
+            self._check_quota(statement.target, current_schema)
+
+    def _require(self, table: TableName, current_schema: str, alternatives: set[str]) -> None:
+        """One of these object privileges, or the system privilege for any table."""
+        if self._is_own(table, current_schema):
+            return
+        found = self._cache.find(table, current_schema)
+        if not found.oid:
+            return  # PostgreSQL says that it does not exist
+        privileges = self._cache.privileges
+        granted = privileges.objects.get(found.oid, frozenset())
+        if granted & alternatives or privileges.has_any(found.owner, frozenset(f"{p} ANY TABLE" for p in alternatives)):
+            return
+        self._refuse(found, granted, max(alternatives), table)
+
+    def _is_own(self, table: TableName, current_schema: str) -> bool:
+        """Whether the name can only mean an object of the user, or one of SYS that the user may read."""
+        owner = table.schema or current_schema
+        if owner == "SYS" or (table.schema is None and not self._cache.find(table, current_schema).oid):
+            self._check_dictionary(table.name)
+            return True
+        return owner == self._user
+
+    def _check_dictionary(self, name: str) -> None:
+        is_restricted = name.startswith(_DICTIONARY_PREFIXES) and name not in _PUBLIC_VIEWS
+        if is_restricted and not self._cache.privileges.may_read_dictionary:
+            raise OracleError(942, _MISSING)
+
+    def _refuse(self, found: Found, granted: frozenset[str], privilege: str, table: TableName) -> None:
+        is_visible = granted or self._cache.privileges.has_any(found.owner, _ANY_READ)
+        if not is_visible:
+            raise OracleError(942, _MISSING)
+        if self._catalog.profile.has_boolean:  # 23ai names the privilege
+            raise OracleError(41900, f'missing {privilege} privilege on "{found.owner}"."{table.name}"')
+        raise OracleError(1031, "insufficient privileges")
+
+    def _check_lock(self, table: TableName, current_schema: str) -> None:
+        if self._is_own(table, current_schema):
+            return
+        found = self._cache.find(table, current_schema)
+        granted = self._cache.privileges.objects.get(found.oid, frozenset())
+        if found.oid and not granted - {"READ"} and not self._has_system(found.owner, "LOCK ANY TABLE"):
+            self._refuse(found, granted, "LOCK", table)
+
+    def _check_quota(self, table: TableName, current_schema: str) -> None:
+        """Space is taken from the quota of the table's owner, whoever inserts."""
+        oid = self._cache.find(table, current_schema).oid
+        if not oid or (self._catalog.generation, oid) in self._unlimited:
+            return
+        rows = text_rows(
+            self._backend.run('SELECT tablespace, max_bytes, bytes, owner FROM "SYS".quota($1)', [str(oid)])
+        )
+        if not rows or rows[0][0] is None or rows[0][1] == "-1":
+            self._unlimited.add((self._catalog.generation, oid))
+            return
+        tablespace, maximum, used, _ = rows[0]
+        if not int(maximum or 0):
+            raise OracleError(1950, f"no privileges on tablespace '{tablespace}'")
+        if float(used or 0) >= int(maximum or 0):
+            raise OracleError(1536, f"space quota exceeded for tablespace '{tablespace}'")
+
+    def _check_ddl(self, statement: Ddl, current_schema: str) -> None:
+        match statement:
+            case CreateTable():
+                self._create_table(statement, current_schema)
+            case DropTable() | TruncateTable():
+                self._require_definition(statement.table, current_schema, None, "DROP ANY TABLE")
+            case CreateIndex():
+                self._require_definition(statement.table, current_schema, "INDEX", "CREATE ANY INDEX")
+            case DropIndex() | RebuildIndex() | RenameIndex() | ChangeIndex():
+                self._check_index(statement, current_schema)
+            case Comment():
+                self._require_definition(statement.table, current_schema, None, "COMMENT ANY TABLE")
+            case Grant() | AlterUser() | CreateUser() | DropUser() | CreateRole() | DropRole():
+                self._check_security(statement, current_schema)
+            case _:
+                table = getattr(statement, "table", None)
+                if isinstance(table, TableName):
+                    self._require_definition(table, current_schema, "ALTER", "ALTER ANY TABLE")
+
+    def _check_security(self, statement: Ddl, current_schema: str) -> None:
+        match statement:
+            case Grant():
+                self._grant(statement, current_schema)
+            case AlterUser():
+                self._alter_user(statement)
+            case CreateUser():
+                self._require_system("CREATE USER")
+            case DropUser():
+                self._require_system("DROP USER")
+            case CreateRole():
+                self._require_system("CREATE ROLE")
+            case _:
+                self._require_system("DROP ANY ROLE")
+
+    def _check_index(
+        self, statement: DropIndex | RebuildIndex | RenameIndex | ChangeIndex, current_schema: str
+    ) -> None:
+        owner = statement.index.schema or current_schema
+        wanted = "DROP ANY INDEX" if isinstance(statement, DropIndex) else "ALTER ANY INDEX"
+        if owner != self._user and not self._has_system(owner, wanted):
+            raise OracleError(1418, "specified index does not exist")
+
+    def _create_table(self, statement: CreateTable, current_schema: str) -> None:
+        owner = statement.table.schema or current_schema
+        wanted = ("CREATE TABLE", "CREATE ANY TABLE") if owner == self._user else ("CREATE ANY TABLE",)
+        if not self._has_system(owner, *wanted) and self._is_user(owner):
+            raise OracleError(1031, "insufficient privileges")
+        if statement.query is not None:
+            self.check(statement.query, current_schema)
+
+    def _require_definition(
+        self, table: TableName, current_schema: str, privilege: str | None, any_privilege: str
+    ) -> None:
+        if self._is_own(table, current_schema):
+            return
+        found = self._cache.find(table, current_schema)
+        granted = self._cache.privileges.objects.get(found.oid, frozenset())
+        if not found.oid or privilege in granted or self._has_system(found.owner, any_privilege):
+            return
+        self._refuse(found, granted, privilege or any_privilege, table)
+
+    def _is_user(self, name: str) -> bool:
+        """A schema that does not exist is another error (ORA-01918)."""
+        return self._backend.run('SELECT 1 FROM "SYS".users WHERE username = $1', [name]).ntuples > 0
+
+    def _require_system(self, *names: str) -> None:
+        if not self._cache.privileges.system & set(names):
+            raise OracleError(1031, "insufficient privileges")
+
+    def _has_system(self, owner: str, *names: str) -> bool:
+        return self._cache.privileges.has_any(owner, frozenset(names))
+
+    def _alter_user(self, statement: AlterUser) -> None:
+        only_password = statement.options.password is not None and not statement.options.quotas
+        if statement.name != self._user or not only_password:
+            self._require_system("ALTER USER")
+
+    def _grant(self, statement: Grant, current_schema: str) -> None:
+        if statement.on is None:
+            self._check_system_grant(statement)
+            return
+        owner = statement.on.schema or current_schema
+        if owner == self._user or "GRANT ANY OBJECT PRIVILEGE" in self._cache.privileges.system:
+            return
+        found = self._cache.find(statement.on, current_schema)
+        grantable = text_rows(
+            self._backend.run(
+                'SELECT privilege FROM "SYS".grants WHERE object_oid = $1 AND grantee = $2 AND with_option',
+                [str(found.oid), self._user],
+            )
+        )
+        if not set(statement.privileges) <= {name for (name,) in grantable}:
+            granted = self._cache.privileges.objects.get(found.oid, frozenset())
+            self._refuse(found, granted, statement.privileges[0], statement.on)
+
+    def _check_system_grant(self, statement: Grant) -> None:
+        if self._cache.privileges.system >= {"GRANT ANY PRIVILEGE", "GRANT ANY ROLE"}:
+            return
+        rows = text_rows(
+            self._backend.run('SELECT privilege FROM "SYS".grants WHERE grantee = $1 AND with_option', [self._user])
+        )
+        own_schema = statement.schema == self._user
+        if not own_schema and not set(statement.privileges) <= {name for (name,) in rows}:
+            raise OracleError(1031, "insufficient privileges")
+
+
+def _privileges_of(statement: Dml) -> list[str]:
+    """UPDATE and DELETE that look at columns need SELECT too: SQL92_SECURITY is true since 12.2."""
+    match statement.kind:
+        case "UPDATE" | "DELETE":
+            return [statement.kind, "SELECT"]
+        case "MERGE":
+            branches = {"UPDATE SET": "UPDATE", "THEN INSERT": "INSERT", "THEN DELETE": "DELETE"}
+            return ["SELECT", *(name for text, name in branches.items() if text in statement.sql)]
+        case _:
+            return ["INSERT"]
