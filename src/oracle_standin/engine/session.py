@@ -388,14 +388,7 @@ class EngineSession:
         return None
 
     def _define_once(self, statement: Ddl) -> None:
-        context = DdlContext(
-            self._backend,
-            self._catalog,
-            self._temporary_tables,
-            self._state.current_schema,
-            self._make_verifier,
-            self._state.user,
-        )
+        context = self._definition_context()
         try:
             with self._transaction.definition():
                 self._backend.run_all(f"SET LOCAL lock_timeout = {self._state.ddl_lock_timeout_ms}")
@@ -404,13 +397,21 @@ class EngineSession:
         finally:
             self._catalog.forget()
 
+    def _definition_context(self) -> DdlContext:
+        return DdlContext(
+            self._backend,
+            self._catalog,
+            self._temporary_tables,
+            self._state.current_schema,
+            self._make_verifier,
+            self._state.user,
+        )
+
     def _create_private_table(self, statement: CreatePrivateTable) -> None:
         """Without a commit; a rollback takes back what the transaction that made it keeps."""
         if statement.keeps_definition and self._transaction.is_open:
             raise UnsupportedError("ON COMMIT PRESERVE DEFINITION inside a transaction")
-        context = DdlContext(
-            self._backend, self._catalog, self._temporary_tables, self._state.current_schema, self._make_verifier
-        )
+        context = self._definition_context()
         scope = self._transaction.definition if statement.keeps_definition else self._transaction.change
         try:
             with scope():
