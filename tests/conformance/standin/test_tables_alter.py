@@ -43,6 +43,7 @@ def table(cursor: oracledb.Cursor) -> oracledb.Cursor:
         ("RENAME COLUMN s TO n", "ORA-00957"),
         ("DROP COLUMN nope", "ORA-00904"),
         ("DROP (i, s, n, d, c, e)", "ORA-12983"),
+        ("DROP COLUMN s ADD x NUMBER", "ORA-12987"),
         ("DROP CONSTRAINT nope", "ORA-02443"),
         ("DROP UNIQUE (s)", "ORA-02442"),
         ("ADD CONSTRAINT x UNIQUE (n)", "ORA-02299"),

@@ -54,7 +54,9 @@ def alter_table(reader: Reader) -> Ddl:
     while reader.token is not None:
         changes.append(_change(reader, table))
     if len(changes) > 1 and not all(isinstance(change, _COMBINABLE) for change in changes):
-        raise reader.error(14020, "this physical attribute may not be specified for a table partition")
+        raise UnsupportedError("these clauses together in ALTER TABLE")
+    if len(changes) > 1 and any(isinstance(change, DropColumns) for change in changes):
+        raise reader.error(12987, "cannot combine drop column with other operations")
     return changes[0] if len(changes) == 1 else AlterTable(tuple(changes))
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from sqlglot import exp
+
 from oracle_standin.errors import UnsupportedError
 from oracle_standin.sql.column_types import column_type
 from oracle_standin.sql.ddl.constraints import CONSTRAINT_WORDS, constraint_state, inline_constraint, table_constraint
@@ -77,7 +79,10 @@ def default_expression(reader: Reader) -> tuple[str, str]:
     if not tokens or reader.source(tokens) in (",", ")"):
         raise reader.error(936, "missing expression")
     source = reader.source(tokens)
-    return source, render(parsed_expression(tokens, source, reader.profile), Context(reader.profile))
+    tree = parsed_expression(tokens, source, reader.profile)
+    if tree.find(exp.Column):
+        raise reader.error(984, "column not allowed here")
+    return source, render(tree, Context(reader.profile))
 
 
 def _column_constraints(reader: Reader, column: Column) -> tuple[Column, list[Constraint]]:

@@ -139,6 +139,8 @@ def _check(reader: Reader, name: str | None) -> Constraint:
     tree = parsed_expression(tokens, source, reader.profile)
     if tree.find(exp.Query):
         raise reader.error(2251, "subquery not allowed here")
+    if tree.find(exp.Pseudocolumn):
+        raise reader.error(2436, "date or system variable wrongly specified in CHECK constraint")
     sql = render(tree, Context(reader.profile))
     return Constraint("C", name, condition_text=source, condition_sql=sql, json_column=_json_column(tree))
 
