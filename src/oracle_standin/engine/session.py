@@ -11,10 +11,10 @@ from oracle_standin.engine.backend import Backend, CancelledError, PostgresError
 from oracle_standin.engine.bind_values import check_lengths, postgres_type
 from oracle_standin.engine.catalog import Catalog, WideTable
 from oracle_standin.engine.ddl.context import DdlContext, MakeVerifier
-from oracle_standin.engine.ddl.dispatch import execute_ddl
 from oracle_standin.engine.ddl.private_tables import create_private_table
 from oracle_standin.engine.direct_loads import DirectLoads
 from oracle_standin.engine.direct_path import DirectPathLoad, find_target
+from oracle_standin.engine.dispatch import execute_ddl
 from oracle_standin.engine.dml import (
     StatementResult,
     execute_array_dml,

@@ -68,7 +68,7 @@ def columns_of(table_sql: str) -> str:
 class Ddl:
     """A statement that defines something: it commits before and after.
 
-    Each kind is a dataclass next to its parser; engine/ddl/dispatch.py knows what executes it.
+    Each kind is a dataclass next to its parser; engine/dispatch.py knows what executes it.
     """
 
     __slots__ = ()
