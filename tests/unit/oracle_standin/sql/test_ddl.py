@@ -3,7 +3,7 @@
 import pytest
 
 from oracle_standin.errors import OracleError, UnsupportedError
-from oracle_standin.sql.ddl import definitions
+from oracle_standin.sql.ddl import definitions, users
 from oracle_standin.sql.ddl.definitions import Column, Constraint, CreateTable
 from oracle_standin.sql.statements import Statement, TableName
 from oracle_standin.sql.translate import translate
@@ -264,9 +264,12 @@ _NUMBER_5 = OracleType(Kind.NUMBER, precision=5, scale=0)
         ("DROP INDEX s.i", definitions.DropIndex(TableName("S", "I"))),
         ("COMMENT ON TABLE s.t IS 'it''s'", definitions.Comment(T, None, "it's")),
         ("COMMENT ON COLUMN s.t.a IS ''", definitions.Comment(T, "A", "")),
-        ('CREATE USER u IDENTIFIED BY "Secret"', definitions.CreateUser("U", "Secret")),
-        ("CREATE USER u NO AUTHENTICATION", definitions.CreateUser("U", None)),
-        ("DROP USER u CASCADE", definitions.DropUser("U", is_cascade=True)),
+        (
+            'CREATE USER u IDENTIFIED BY "Secret"',
+            users.CreateUser("U", users.UserOptions(password="Secret", can_log_on=True)),
+        ),
+        ("CREATE USER u NO AUTHENTICATION", users.CreateUser("U", users.UserOptions(can_log_on=False))),
+        ("DROP USER u CASCADE", users.DropUser("U", is_cascade=True)),
     ],
 )
 def test_a_definition_is_read_completely(oracle: str, statement: Statement) -> None:

@@ -1,0 +1,368 @@
+"""Users, privileges, roles and quotas, as two accounts meet them."""
+
+from collections.abc import Callable
+
+import oracledb
+import pytest
+
+from oracle_server import Account, OracleServer
+
+NewAccount = Callable[..., Account]
+
+
+def code_of(connection: oracledb.Connection, statement: str) -> str:
+    """The code of the error that a statement ends with; empty when it works."""
+    with connection.cursor() as cursor:
+        try:
+            cursor.execute(statement)
+        except oracledb.DatabaseError as error:
+            return str(error.args[0].full_code)
+    return ""
+
+
+def run(account: Account, *statements: str) -> None:
+    with account.connect() as connection, connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+        connection.commit()
+
+
+@pytest.fixture
+def owner(new_account: NewAccount) -> Account:
+    """A user with a table T of two rows."""
+    account = new_account()
+    run(account, "CREATE TABLE t (id NUMBER PRIMARY KEY, name VARCHAR2(10))", "INSERT INTO t VALUES (1, 'a')")
+    return account
+
+
+@pytest.fixture
+def other(new_account: NewAccount) -> Account:
+    return new_account()
+
+
+def test_a_table_of_another_user_is_not_there_without_a_privilege(owner: Account, other: Account) -> None:
+    """Error Messages, ORA-00942."""
+    with other.connect() as connection:
+        assert code_of(connection, f"SELECT * FROM {owner.user}.t") == "ORA-00942"
+        assert code_of(connection, f"INSERT INTO {owner.user}.t VALUES (2, 'b')") == "ORA-00942"
+        assert code_of(connection, f"DROP TABLE {owner.user}.t") == "ORA-00942"
+        assert code_of(connection, f"LOCK TABLE {owner.user}.t IN EXCLUSIVE MODE") == "ORA-00942"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["INSERT INTO {}.t VALUES (2, 'b')", "UPDATE {}.t SET name = 'b'", "DELETE FROM {}.t", "DROP TABLE {}.t"],
+)
+def test_a_table_that_may_only_be_read_names_the_missing_privilege(
+    owner: Account, other: Account, statement: str
+) -> None:
+    """Error Messages, ORA-01031 and, since 23ai, ORA-41900."""
+    run(owner, f"GRANT SELECT ON t TO {other.user}")
+
+    with other.connect() as connection:
+        assert code_of(connection, f"SELECT * FROM {owner.user}.t") == ""
+        assert code_of(connection, statement.format(owner.user)) in ("ORA-01031", "ORA-41900")
+
+
+@pytest.mark.parametrize(
+    ("privileges", "statement"),
+    [
+        ("SELECT", "SELECT * FROM {}.t FOR UPDATE"),
+        ("READ", "SELECT * FROM {}.t"),
+        ("INSERT", "INSERT INTO {}.t VALUES (2, 'b')"),
+        ("UPDATE, SELECT", "UPDATE {}.t SET name = 'b' WHERE id = 1"),
+        ("DELETE, SELECT", "DELETE FROM {}.t WHERE id = 1"),
+        ("ALTER", "ALTER TABLE {}.t ADD (more NUMBER)"),
+        (
+            "INSERT, UPDATE, SELECT",
+            "MERGE INTO {}.t t USING dual ON (t.id = 1) WHEN MATCHED THEN UPDATE SET t.name = 'b'",
+        ),
+    ],
+)
+def test_an_object_privilege_lets_its_statement_pass(
+    owner: Account, other: Account, privileges: str, statement: str
+) -> None:
+    """SQL Language Reference, GRANT: object privileges."""
+    run(owner, f"GRANT {privileges} ON t TO {other.user}")
+
+    with other.connect() as connection:
+        assert code_of(connection, statement.format(owner.user)) == ""
+
+
+def test_a_revoked_privilege_is_gone_at_once(owner: Account, other: Account) -> None:
+    """SQL Language Reference, REVOKE."""
+    run(owner, f"GRANT SELECT ON t TO {other.user}")
+    with other.connect() as connection:
+        assert code_of(connection, f"SELECT * FROM {owner.user}.t") == ""
+        run(owner, f"REVOKE SELECT ON t FROM {other.user}")
+
+        assert code_of(connection, f"SELECT * FROM {owner.user}.t") == "ORA-00942"
+
+
+def test_a_privilege_of_public_is_everybodys(owner: Account, other: Account) -> None:
+    """SQL Language Reference, GRANT: PUBLIC."""
+    run(owner, "GRANT SELECT ON t TO PUBLIC")
+
+    with other.connect() as connection:
+        assert code_of(connection, f"SELECT * FROM {owner.user}.t") == ""
+
+
+def test_a_privilege_is_passed_on_with_grant_option_only(owner: Account, other: Account, account: Account) -> None:
+    """SQL Language Reference, GRANT: WITH GRANT OPTION."""
+    run(owner, f"GRANT SELECT ON t TO {other.user}")
+    with other.connect() as connection:
+        assert code_of(connection, f"GRANT SELECT ON {owner.user}.t TO {account.user}") in ("ORA-01031", "ORA-41900")
+        run(owner, f"GRANT SELECT ON t TO {other.user} WITH GRANT OPTION")
+        assert code_of(connection, f"GRANT SELECT ON {owner.user}.t TO {account.user}") == ""
+
+    with account.connect() as connection:
+        assert code_of(connection, f"SELECT * FROM {owner.user}.t") == ""
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("GRANT SELECT ON t TO nobody_at_all", "ORA-01917"),
+        ("GRANT SELECT ON no_table TO PUBLIC", "ORA-00942"),
+        ("GRANT EVERYTHING ON t TO PUBLIC", "ORA-00990"),
+        ("REVOKE SELECT ON t FROM PUBLIC", "ORA-01927"),
+        ("CREATE USER somebody IDENTIFIED BY x", "ORA-01031"),
+        ("ALTER USER system ACCOUNT LOCK", "ORA-01031"),
+        ("CREATE ROLE some_role", "ORA-01031"),
+        ("GRANT CREATE SESSION TO PUBLIC", "ORA-01031"),
+    ],
+)
+def test_grants_that_make_no_sense_or_are_not_allowed_are_refused(owner: Account, statement: str, code: str) -> None:
+    """Error Messages, the codes."""
+    with owner.connect() as connection:
+        assert code_of(connection, statement) == code
+
+
+def test_nobody_grants_to_himself(owner: Account) -> None:
+    """Error Messages, ORA-01749."""
+    with owner.connect() as connection:
+        assert code_of(connection, f"GRANT SELECT ON t TO {owner.user}") == "ORA-01749"
+
+
+def test_an_account_without_create_session_does_not_log_on(new_account: NewAccount) -> None:
+    """Error Messages, ORA-01045."""
+    account = new_account(privileges="CREATE TABLE")
+
+    with pytest.raises(oracledb.DatabaseError) as caught:
+        account.connect()
+    assert caught.value.args[0].full_code == "ORA-01045"
+
+
+def test_a_locked_account_does_not_log_on(account: Account, server: OracleServer) -> None:
+    """Error Messages, ORA-28000."""
+    server.execute(f"ALTER USER {account.user} ACCOUNT LOCK")
+    with pytest.raises(oracledb.DatabaseError) as caught:
+        account.connect()
+    server.execute(f"ALTER USER {account.user} ACCOUNT UNLOCK")
+
+    assert caught.value.args[0].full_code == "ORA-28000"
+    account.connect().close()
+
+
+def test_an_expired_password_is_replaced_at_log_on(account: Account, server: OracleServer) -> None:
+    """Error Messages, ORA-28001."""
+    server.execute(f"ALTER USER {account.user} PASSWORD EXPIRE")
+    with pytest.raises(oracledb.DatabaseError) as caught:
+        account.connect()
+    assert caught.value.args[0].full_code == "ORA-28001"
+
+    account.connect(newpassword="another one").close()
+    oracledb.connect(user=account.user, password="another one", dsn=account.dsn).close()
+
+
+def test_a_table_needs_create_table(new_account: NewAccount) -> None:
+    """SQL Language Reference, CREATE TABLE: prerequisites."""
+    account = new_account(privileges="CREATE SESSION")
+
+    with account.connect() as connection:
+        assert code_of(connection, "CREATE TABLE t (n NUMBER)") == "ORA-01031"
+
+
+def test_a_table_in_another_schema_needs_create_any_table(
+    account: Account, other: Account, server: OracleServer
+) -> None:
+    """SQL Language Reference, CREATE TABLE: prerequisites."""
+    with account.connect() as connection:
+        assert code_of(connection, f"CREATE TABLE {other.user}.t (n NUMBER)") == "ORA-01031"
+        server.execute(f"GRANT CREATE ANY TABLE TO {account.user}")
+        assert code_of(connection, f"CREATE TABLE {other.user}.t (n NUMBER)") == ""
+
+    with other.connect() as connection:
+        assert code_of(connection, "INSERT INTO t VALUES (1)") == ""
+
+
+def test_system_privileges_for_any_table_let_statements_pass(
+    owner: Account, other: Account, server: OracleServer
+) -> None:
+    """SQL Language Reference, GRANT: system privileges."""
+    server.execute(f"GRANT SELECT ANY TABLE, INSERT ANY TABLE TO {other.user}")
+
+    with other.connect() as connection:
+        assert code_of(connection, f"INSERT INTO {owner.user}.t SELECT id + 1, name FROM {owner.user}.t") == ""
+        assert code_of(connection, f"UPDATE {owner.user}.t SET name = 'c'") in ("ORA-01031", "ORA-41900")
+
+
+def test_rows_of_an_owner_without_quota_are_refused(new_account: NewAccount) -> None:
+    """Error Messages, ORA-01950: deferred segment creation leaves it to the first row."""
+    account = new_account(quota="0")
+
+    with account.connect() as connection:
+        assert code_of(connection, "CREATE TABLE t (n NUMBER)") == ""
+        assert code_of(connection, "INSERT INTO t VALUES (1)") == "ORA-01950"
+
+
+def test_a_quota_can_be_given_later(new_account: NewAccount, server: OracleServer) -> None:
+    """SQL Language Reference, ALTER USER: QUOTA."""
+    account = new_account(quota="0")
+    server.execute(f"ALTER USER {account.user} QUOTA UNLIMITED ON users")
+
+    with account.connect() as connection:
+        code_of(connection, "CREATE TABLE t (n NUMBER)")
+        assert code_of(connection, "INSERT INTO t VALUES (1)") == ""
+
+
+def test_the_quota_is_the_owners_whoever_inserts(new_account: NewAccount, other: Account) -> None:
+    """Database Security Guide, "Tablespace Quotas"."""
+    poor = new_account(quota="0")
+    run(poor, "CREATE TABLE t (n NUMBER)", f"GRANT INSERT ON t TO {other.user}")
+
+    with other.connect() as connection:
+        assert code_of(connection, f"INSERT INTO {poor.user}.t VALUES (1)") == "ORA-01950"
+
+
+def test_a_small_quota_is_exceeded(new_account: NewAccount) -> None:
+    """Error Messages, ORA-01536."""
+    account = new_account(quota="512K")
+    with account.connect() as connection, connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE t (text VARCHAR2(1000))")
+        rows = [("x" * 1000,)] * 500
+        codes = {insert_code(cursor, rows) for _ in range(10)}
+
+    assert codes == {"", "ORA-01536"}
+
+
+def insert_code(cursor: oracledb.Cursor, rows: list[tuple[str]]) -> str:
+    """The code of the error that an array insert ends with; empty when it works."""
+    try:
+        cursor.executemany("INSERT INTO t VALUES (:1)", rows)
+    except oracledb.DatabaseError as error:
+        return str(error.args[0].full_code)
+    return ""
+
+
+def test_a_global_temporary_table_needs_no_quota(new_account: NewAccount) -> None:
+    """Database Administrator's Guide, "Creating a Temporary Table": it lives in the temporary tablespace."""
+    account = new_account(quota="0")
+
+    with account.connect() as connection:
+        code_of(connection, "CREATE GLOBAL TEMPORARY TABLE t (n NUMBER)")
+        assert code_of(connection, "INSERT INTO t VALUES (1)") == ""
+
+
+def test_a_role_gives_its_privileges(owner: Account, other: Account, server: OracleServer) -> None:
+    """SQL Language Reference, CREATE ROLE."""
+    role = f"ROLE_OF_{owner.user}"
+    server.execute(f"CREATE ROLE {role}", f"GRANT {role} TO {other.user}")
+    try:
+        run(owner, f"GRANT SELECT ON t TO {role}")
+        with other.connect() as connection, connection.cursor() as cursor:
+            assert code_of(connection, f"SELECT * FROM {owner.user}.t") == ""
+            assert role in {name for (name,) in cursor.execute("SELECT role FROM session_roles")}
+    finally:
+        server.execute(f"DROP ROLE {role}")
+
+
+def test_views_of_the_dictionary_show_what_one_may_see(owner: Account, other: Account) -> None:
+    """Database Reference, ALL_TABLES: tables accessible to the current user."""
+    query = "SELECT COUNT(*) FROM all_tables WHERE owner = :1"
+    with other.connect() as connection, connection.cursor() as cursor:
+        assert cursor.execute(query, [owner.user]).fetchone() == (0,)
+        run(owner, f"GRANT INSERT ON t TO {other.user}")
+        assert cursor.execute(query, [owner.user]).fetchone() == (1,)
+
+
+@pytest.mark.parametrize("view", ["dba_tables", "dba_users", "v$session", "v$instance"])
+def test_views_of_the_administrator_are_not_there_for_others(cursor: oracledb.Cursor, view: str) -> None:
+    """Database Reference, "About Static Data Dictionary Views": DBA_ views."""
+    with pytest.raises(oracledb.DatabaseError) as caught:
+        cursor.execute(f"SELECT COUNT(*) FROM {view}")
+    assert caught.value.args[0].full_code == "ORA-00942"
+
+
+def test_select_catalog_role_opens_the_administrators_views(account: Account, server: OracleServer) -> None:
+    """Database Security Guide, SELECT_CATALOG_ROLE."""
+    server.execute(f"GRANT SELECT_CATALOG_ROLE TO {account.user}")
+
+    with account.connect() as connection:
+        assert code_of(connection, "SELECT COUNT(*) FROM v$session") == ""
+        assert code_of(connection, "SELECT COUNT(*) FROM dba_tables") == ""
+
+
+def test_the_dictionary_lists_grants(owner: Account, other: Account) -> None:
+    """Database Reference, ALL_TAB_PRIVS."""
+    run(owner, f"GRANT SELECT, INSERT ON t TO {other.user} WITH GRANT OPTION")
+
+    with other.connect() as connection, connection.cursor() as cursor:
+        rows = cursor.execute(
+            "SELECT grantor, grantee, table_schema, table_name, privilege, grantable FROM all_tab_privs"
+            " WHERE table_schema = :1 ORDER BY privilege",
+            [owner.user],
+        ).fetchall()
+    assert rows == [(owner.user, other.user, owner.user, "T", name, "YES") for name in ("INSERT", "SELECT")]
+
+
+def test_the_dictionary_lists_system_privileges(new_account: NewAccount) -> None:
+    """Database Reference, USER_SYS_PRIVS and SESSION_PRIVS."""
+    account = new_account(privileges="CREATE SESSION, CREATE TABLE")
+
+    with account.connect() as connection, connection.cursor() as cursor:
+        held = cursor.execute("SELECT privilege FROM user_sys_privs WHERE username = user ORDER BY 1").fetchall()
+        assert held == [("CREATE SESSION",), ("CREATE TABLE",)]
+        assert {("CREATE SESSION",), ("CREATE TABLE",)} <= set(cursor.execute("SELECT * FROM session_privs").fetchall())
+
+
+def test_the_dictionary_lists_quotas(new_account: NewAccount) -> None:
+    """Database Reference, USER_TS_QUOTAS: MAX_BYTES -1 is without limit."""
+    for quota, shown in (("UNLIMITED", -1), ("10M", 10 * 1024 * 1024)):
+        with new_account(quota=quota).connect() as connection, connection.cursor() as cursor:
+            rows = cursor.execute("SELECT tablespace_name, max_bytes FROM user_ts_quotas").fetchall()
+            assert rows == [("USERS", shown)]
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("CREATE USER {user} IDENTIFIED BY x", "ORA-01920"),
+        ("ALTER USER nobody_at_all ACCOUNT LOCK", "ORA-01918"),
+        ("DROP USER nobody_at_all", "ORA-01918"),
+        ("DROP USER {user}", "ORA-01922"),
+        ("CREATE USER somebody IDENTIFIED BY x DEFAULT TABLESPACE nowhere", "ORA-00959"),
+        ("GRANT no_such_role TO {user}", "ORA-01919"),
+        ("REVOKE CREATE ANY TABLE FROM {user}", "ORA-01952"),
+        ("DROP ROLE no_such_role", "ORA-01919"),
+    ],
+)
+def test_statements_about_users_are_refused_with_their_code(
+    owner: Account, server: OracleServer, statement: str, code: str
+) -> None:
+    """Error Messages, the codes."""
+    with server.administrator.connect() as connection:
+        assert code_of(connection, statement.format(user=owner.user)) == code
+
+
+def test_a_connected_user_is_not_dropped(account: Account, server: OracleServer) -> None:
+    """Error Messages, ORA-01940."""
+    with account.connect(), server.administrator.connect() as connection:
+        assert code_of(connection, f"DROP USER {account.user} CASCADE") == "ORA-01940"
+
+
+def test_a_user_changes_its_own_password(account: Account) -> None:
+    """SQL Language Reference, ALTER USER: no privilege is needed for one's own password."""
+    run(account, f'ALTER USER {account.user} IDENTIFIED BY "Next one 2"')
+
+    oracledb.connect(user=account.user, password="Next one 2", dsn=account.dsn).close()
