@@ -143,7 +143,6 @@ def test_wrong_sql_is_oracles_error_and_has_a_place(oracle: str, code: int, posi
         "select a from t sample (10)",
         "select a from table(f)",
         "begin null; end;",
-        "grant select on t to u",
     ],
 )
 def test_what_is_not_known_is_refused(oracle: str) -> None:
