@@ -48,6 +48,11 @@ class Backend:
         self._is_running = False
         self._is_cancelled = False
 
+    @property
+    def process_id(self) -> int:
+        """PostgreSQL's number of the process that serves this connection."""
+        return int(self._pq.backend_pid)
+
     @contextmanager
     def cancellable(self) -> Iterator[None]:
         """A call of the client: cancel() has an effect inside only."""

@@ -22,7 +22,7 @@ _SYS_SCHEMA = (
     "null_keys.sql",
     "fitting.sql", "calendar.sql", "functions.sql", "text_functions.sql", "lobs.sql", "aggregates.sql",
     "json_functions.sql", "security.sql", "partitions.sql", "dictionary.sql", "dictionary_tables.sql",
-    "long_operations.sql",
+    "long_operations.sql", "instance.sql",
 )  # fmt: skip
 
 
@@ -110,8 +110,8 @@ class Database:
             OracleError: ORA-28000, ORA-28001 or ORA-01045: the account may not log on.
         """
         self._check_account(user)
-        self._registry.add(session_id, serial, user, client or Client())
         backend = Backend(self._instance.connection_string())
+        self._registry.add(session_id, serial, user, client or Client(), backend_id=backend.process_id)
         state = SessionState(user, session_id)
         return EngineSession(backend, self._catalog, state, self._registry, self._make_verifier, faults)
 

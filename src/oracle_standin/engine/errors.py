@@ -135,6 +135,7 @@ _BY_MESSAGE: dict[str, list[tuple[str, int, str]]] = {
 }
 
 _PLAIN: dict[str, tuple[int, str]] = {
+    "57P01": (28, "your session has been killed"),
     "42P01": (942, "table or view does not exist"),
     "3F000": (942, "table or view does not exist"),
     "42P07": (955, "name is already used by an existing object"),

@@ -42,6 +42,7 @@ from oracle_standin.sql.statements import (
     Ddl,
     Dml,
     EndTransaction,
+    KillSession,
     LockTable,
     Query,
     RollbackTo,
@@ -344,8 +345,8 @@ class EngineSession:
                 self._alter_session(statement)
             case Savepoint() | RollbackTo() | EndTransaction() | SetTransaction():
                 self._steer_transaction(statement)
-            case LockTable():
-                self._lock_table(statement)
+            case LockTable() | KillSession():
+                self._act_on_others(statement)
             case CreatePrivateTable():
                 self._create_private_table(statement)
             case DropTable(table) if (own := self._temporary_tables.private_table(table)) is not None:
@@ -355,6 +356,14 @@ class EngineSession:
                 self._define(statement)
             case Query() | Dml():
                 raise AssertionError(statement)
+
+    def _act_on_others(self, statement: LockTable | KillSession) -> None:
+        if isinstance(statement, LockTable):
+            self._lock_table(statement)
+        elif statement.session_id == self._state.session_id:
+            raise OracleError(27, "cannot kill current session")
+        else:
+            self._registry.kill(statement.session_id, statement.serial)
 
     def _steer_transaction(self, statement: Savepoint | RollbackTo | EndTransaction | SetTransaction) -> None:
         match statement:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from oracle_standin.errors import OracleError
+
 _ATTRIBUTES = ("module", "action", "client_identifier", "client_info")
 _CLIENT_COLUMNS = ("service_name", "protocol", "program", "machine", "os_user", "terminal", "process", "driver")
 RunSql = Callable[[str, list[str | None]], list[list[str | None]]]
@@ -28,13 +30,14 @@ class SessionRegistry:
     def __init__(self, run: RunSql) -> None:
         self._run = run
 
-    def add(self, session_id: int, serial: int, user: str, client: Client) -> None:
-        """Show a new session."""
+    def add(self, session_id: int, serial: int, user: str, client: Client, *, backend_id: int) -> None:
+        """Show a new session; `backend_id` is PostgreSQL's number of its process."""
         values = [getattr(client, column) or None for column in _CLIENT_COLUMNS]
-        places = ", ".join(f"${place}" for place in range(1, 4 + len(values)))
+        places = ", ".join(f"${place}" for place in range(1, 5 + len(values)))
         self._run(
-            f'INSERT INTO "SYS".sessions (sid, serial, username, {", ".join(_CLIENT_COLUMNS)}) VALUES ({places})',
-            [str(session_id), str(serial), user, *values],
+            f'INSERT INTO "SYS".sessions (sid, serial, username, backend_id, {", ".join(_CLIENT_COLUMNS)})'
+            f" VALUES ({places})",
+            [str(session_id), str(serial), user, str(backend_id), *values],
         )
 
     def set_attributes(self, session_id: int, attributes: dict[str, str | None]) -> None:
@@ -65,6 +68,20 @@ class SessionRegistry:
             last_update_time = date_trunc('second', clock_timestamp()) WHERE row_number = $1"""
         self._run(sql, [row, *columns.values()])
         return row
+
+    def kill(self, session_id: int, serial: int) -> None:
+        """End a session: its transaction is rolled back at once, its client learns it at its next call.
+
+        Raises:
+            OracleError: ORA-00030: there is no such session.
+        """
+        found = self._run(
+            'UPDATE "SYS".sessions SET is_killed = true WHERE sid = $1 AND serial = $2'
+            " RETURNING pg_terminate_backend(backend_id)",
+            [str(session_id), str(serial)],
+        )
+        if not found:
+            raise OracleError(30, "User session ID does not exist.")
 
     def remove(self, session_id: int) -> None:
         """Show the session no longer."""

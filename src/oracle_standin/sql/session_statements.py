@@ -5,6 +5,7 @@ from oracle_standin.sql.reader import Reader
 from oracle_standin.sql.statements import (
     AlterSession,
     EndTransaction,
+    KillSession,
     LockTable,
     RollbackTo,
     Savepoint,
@@ -44,6 +45,23 @@ def parse_alter_session(reader: Reader) -> Statement:
     if not parameters:
         raise reader.error(2248, "invalid option for ALTER SESSION")
     return AlterSession(parameters)
+
+
+def parse_alter_system(reader: Reader) -> KillSession:
+    """ALTER SYSTEM KILL SESSION 'sid, serial#' [IMMEDIATE].
+
+    Raises:
+        UnsupportedError: Any other ALTER SYSTEM.
+    """
+    reader.expect("ALTER", "SYSTEM")
+    if not reader.accept("KILL", "SESSION"):
+        raise UnsupportedError(f"ALTER SYSTEM {reader.rest_of_source(40)}")
+    numbers = [part.strip() for part in reader.string().split(",")]
+    if len(numbers) != 2 or not all(map(str.isdecimal, numbers)):
+        raise reader.error(26, "missing or invalid session ID")
+    reader.accept("IMMEDIATE")
+    reader.end()
+    return KillSession(int(numbers[0]), int(numbers[1]))
 
 
 def _parallel(reader: Reader, mode: str) -> Statement:

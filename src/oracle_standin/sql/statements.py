@@ -117,6 +117,14 @@ class SetTransaction:
 
 
 @dataclass(frozen=True, slots=True)
+class KillSession:
+    """ALTER SYSTEM KILL SESSION."""
+
+    session_id: int
+    serial: int
+
+
+@dataclass(frozen=True, slots=True)
 class LockTable:
     """LOCK TABLE; `wait_s` None waits for ever, 0 is NOWAIT."""
 
@@ -135,5 +143,6 @@ Statement = (
     | RollbackTo
     | EndTransaction
     | SetTransaction
+    | KillSession
     | LockTable
 )

@@ -26,6 +26,7 @@ from oracle_standin.sql.render import Context, render
 from oracle_standin.sql.returning import cut_returning, returning_sql
 from oracle_standin.sql.session_statements import (
     parse_alter_session,
+    parse_alter_system,
     parse_commit,
     parse_lock_table,
     parse_rollback,
@@ -103,6 +104,8 @@ def _refuse_stored_code(tokens: list[Token]) -> None:
 def _other(reader: Reader, first: str) -> Statement:
     if reader.peek("ALTER", "SESSION"):
         return parse_alter_session(reader)
+    if reader.peek("ALTER", "SYSTEM"):
+        return parse_alter_system(reader)
     if first in _PARSERS:
         return _PARSERS[first](reader)
     if first in _UNSUPPORTED_WORDS:

@@ -366,3 +366,45 @@ def test_a_user_changes_its_own_password(account: Account) -> None:
     run(account, f'ALTER USER {account.user} IDENTIFIED BY "Next one 2"')
 
     oracledb.connect(user=account.user, password="Next one 2", dsn=account.dsn).close()
+
+
+def test_a_killed_session_ends_and_its_transaction_with_it(owner: Account, server: OracleServer) -> None:
+    """SQL Language Reference, ALTER SYSTEM: KILL SESSION; Error Messages, ORA-00028."""
+    victim = owner.connect()
+    victim.cursor().execute("UPDATE t SET name = 'lost'")
+    server.execute(f"ALTER SYSTEM KILL SESSION '{victim.session_id},{victim.serial_num}' IMMEDIATE")
+
+    with owner.connect() as connection:
+        assert code_of(connection, "SELECT * FROM t WHERE name = 'a' FOR UPDATE NOWAIT") == ""
+    with pytest.raises(oracledb.DatabaseError) as caught:
+        victim.cursor().execute("SELECT 1 FROM dual")
+    assert caught.value.args[0].full_code in ("ORA-00028", "DPY-4011")
+
+
+@pytest.mark.parametrize(("session", "code"), [("999999,1", "ORA-00030"), ("x", "ORA-00026")])
+def test_a_session_that_is_not_there_is_not_killed(server: OracleServer, session: str, code: str) -> None:
+    """Error Messages, ORA-00030 and ORA-00026."""
+    with server.administrator.connect() as connection:
+        assert code_of(connection, f"ALTER SYSTEM KILL SESSION '{session}'") == code
+
+
+def test_only_alter_system_kills(connection: oracledb.Connection, other: Account) -> None:
+    """SQL Language Reference, ALTER SYSTEM: prerequisites."""
+    with other.connect() as victim:
+        kill = f"ALTER SYSTEM KILL SESSION '{victim.session_id},{victim.serial_num}'"
+        assert code_of(connection, kill) == "ORA-01031"
+
+
+def test_nobody_kills_his_own_session(server: OracleServer) -> None:
+    """Error Messages, ORA-00027."""
+    with server.administrator.connect() as connection:
+        kill = f"ALTER SYSTEM KILL SESSION '{connection.session_id},{connection.serial_num}'"
+        assert code_of(connection, kill) == "ORA-00027"
+
+
+def test_options_are_listed_for_everybody(cursor: oracledb.Cursor) -> None:
+    """Database Reference, V$OPTION."""
+    options = dict(cursor.execute("SELECT parameter, value FROM v$option").fetchall())
+
+    assert set(options.values()) <= {"TRUE", "FALSE"}
+    assert "Partitioning" in options

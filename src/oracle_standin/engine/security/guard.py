@@ -17,7 +17,7 @@ from oracle_standin.sql.ddl.definitions import (
 )
 from oracle_standin.sql.ddl.grants import Grant
 from oracle_standin.sql.ddl.users import AlterUser, CreateRole, CreateUser, DropRole, DropUser
-from oracle_standin.sql.statements import Ddl, Dml, LockTable, Query, Statement, TableName
+from oracle_standin.sql.statements import Ddl, Dml, KillSession, LockTable, Query, Statement, TableName
 
 _DICTIONARY_PREFIXES = ("DBA_", "V$", "GV$", "V_$", "CDB_")
 # Readable by everyone (Database Reference); other V$ views need a grant.
@@ -51,6 +51,8 @@ class Guard:
                     self._require(table, current_schema, {"SELECT"} if statement.is_locking else {"SELECT", "READ"})
             case Dml():
                 self._check_dml(statement, current_schema)
+            case KillSession():
+                self._require_system("ALTER SYSTEM")
             case LockTable():
                 self._check_lock(statement.table, current_schema)
             case Ddl():

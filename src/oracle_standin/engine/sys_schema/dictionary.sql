@@ -97,11 +97,12 @@ CREATE VIEW "ALL_TAB_COLUMNS" AS SELECT * FROM "ALL_TAB_COLS" WHERE "HIDDEN_COLU
 CALL publish('{TAB_COLUMNS,TAB_COLS}');
 
 CREATE VIEW "V$SESSION" AS
-  SELECT sid::numeric AS "SID", serial::numeric AS "SERIAL#", username AS "USERNAME", 'USER'::text AS "TYPE", 'ACTIVE'::text AS "STATUS",
+  SELECT sid::numeric AS "SID", serial::numeric AS "SERIAL#", username AS "USERNAME", 'USER'::text AS "TYPE",
+    CASE WHEN is_killed THEN 'KILLED' WHEN state = 'active' THEN 'ACTIVE' ELSE 'INACTIVE' END::text AS "STATUS",
     username AS "SCHEMANAME", module AS "MODULE", action AS "ACTION", client_identifier AS "CLIENT_IDENTIFIER", client_info AS "CLIENT_INFO",
     logon_time::odate AS "LOGON_TIME", sid::numeric AS "AUDSID", service_name AS "SERVICE_NAME", program AS "PROGRAM",
     machine AS "MACHINE", os_user AS "OSUSER", terminal AS "TERMINAL", process AS "PROCESS"
-  FROM sessions;
+  FROM sessions LEFT JOIN pg_stat_activity ON pid = backend_id;
 CREATE VIEW "V$SESSION_CONNECT_INFO" AS
   SELECT sid::numeric AS "SID", serial::numeric AS "SERIAL#", 'DATABASE'::text AS "AUTHENTICATION_TYPE", os_user AS "OSUSER",
     NULL::text AS "NETWORK_SERVICE_BANNER", 'AL32UTF8'::text AS "CLIENT_CHARSET", 'Heterogeneous'::text AS "CLIENT_CONNECTION",

@@ -90,6 +90,8 @@ CREATE UNLOGGED TABLE sessions (
   sid int PRIMARY KEY,
   serial int NOT NULL,
   username text NOT NULL,
+  backend_id int NOT NULL,
+  is_killed boolean NOT NULL DEFAULT false,
   logon_time timestamp NOT NULL DEFAULT date_trunc('second', statement_timestamp()),
   service_name text,
   protocol text,
