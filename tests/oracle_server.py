@@ -5,6 +5,7 @@ import os
 import secrets
 import time
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import oracledb
@@ -39,7 +40,7 @@ class Account:
         return oracledb.connect(**self.parameters, **parameters)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OracleServer:
     """Where tests create their accounts.
 
@@ -56,15 +57,25 @@ class OracleServer:
         """Whether it is a stand-in."""
         return self.standin is not None
 
+    @cached_property
+    def _pool(self) -> oracledb.ConnectionPool:
+        """The administrator's connections, kept: logging on costs more than creating an account."""
+        return oracledb.create_pool(**self.administrator.parameters, min=1, max=4, ping_interval=-1)
+
+    def close(self) -> None:
+        """Log the administrator off."""
+        if "_pool" in self.__dict__:
+            self._pool.close(force=True)
+
     def execute(self, *statements: str) -> None:
         """Run statements as the administrator."""
-        with self.administrator.connect() as connection, connection.cursor() as cursor:
+        with self._pool.acquire() as connection, connection.cursor() as cursor:
             for statement in statements:
                 cursor.execute(statement)
 
     def rows(self, query: str, *binds: object) -> list[tuple[Any, ...]]:
         """All rows of a query of the administrator."""
-        with self.administrator.connect() as connection, connection.cursor() as cursor:
+        with self._pool.acquire() as connection, connection.cursor() as cursor:
             return list(cursor.execute(query, binds))
 
     def create_account(self, *, privileges: str = _PRIVILEGES, quota: str = "UNLIMITED") -> Account:

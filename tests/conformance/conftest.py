@@ -5,7 +5,7 @@ why a test makes sense on one of the two alone; both lists are printed at the en
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 
 import oracledb
 import pytest
@@ -18,9 +18,11 @@ _SKIPPED: dict[str, str] = {}
 
 
 @pytest.fixture(scope="session")
-def server(request: pytest.FixtureRequest) -> OracleServer:
+def server(request: pytest.FixtureRequest) -> Iterator[OracleServer]:
     """The server of this test run; the plugin's stand-in is started only where no Oracle is named."""
-    return named_server() or standin_server(request.getfixturevalue("oracle_standin"))
+    running = named_server() or standin_server(request.getfixturevalue("oracle_standin"))
+    with closing(running):
+        yield running
 
 
 @pytest.fixture
