@@ -105,6 +105,28 @@ def target_and_kind(node: exp.Expr) -> tuple[TableName, str]:
     return named_table(node.this.this if isinstance(node.this, exp.Schema) else node.this), kind
 
 
+def targets_of(node: exp.Expr) -> tuple[TableName, ...]:
+    """The tables that a DML statement changes, as it names them."""
+    if isinstance(node, exp.MultitableInserts):
+        return tuple(target_and_kind(part)[0] for branch in node.expressions for part in branch.expressions)
+    return (target_and_kind(node)[0],)
+
+
+def reads_target(node: exp.Expr) -> bool:
+    """Whether a changed table is also read: in a query, or by UPDATE and DELETE that look at columns.
+
+    The latter is SQL92_SECURITY, true since 12.2 (Database Reference).
+    """
+    names = [named_table(table) for table in node.find_all(exp.Table)]
+    targets = targets_of(node)
+    if any(names.count(target) > targets.count(target) for target in targets):
+        return True
+    values = [part.expression for part in node.expressions] if isinstance(node, exp.Update) else []
+    return isinstance(node, exp.Update | exp.Delete) and any(
+        part is not None and part.find(exp.Column) is not None for part in (node.args.get("where"), *values)
+    )
+
+
 def plain_insert_columns(node: exp.Expr) -> tuple[str, ...] | None:
     """The columns that an INSERT names whose values are all its binds in order; None for anything else."""
     if not isinstance(node, exp.Insert):

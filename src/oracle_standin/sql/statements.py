@@ -45,6 +45,8 @@ class Dml:
         target: The changed table as the statement names it.
         kind: `INSERT VALUES`, `INSERT SELECT`, `INSERT ALL`, `UPDATE`, `DELETE` or `MERGE`.
         hints: The names of its hints.
+        targets: All changed tables: several of INSERT ALL.
+        reads_target: Whether it also reads a changed table.
         returned_count: How many binds behind the `bind_count` ones take values of RETURNING.
     """
 
@@ -57,6 +59,8 @@ class Dml:
     target: TableName = TableName(None, "")
     kind: str = ""
     hints: frozenset[str] = frozenset()
+    targets: tuple[TableName, ...] = ()
+    reads_target: bool = False
     returned_count: int = 0
 
 

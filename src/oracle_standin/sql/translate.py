@@ -15,8 +15,10 @@ from oracle_standin.sql.dml import (
     changed_tables,
     insert_of_rows,
     plain_insert_columns,
+    reads_target,
     target_and_kind,
     target_scope,
+    targets_of,
 )
 from oracle_standin.sql.hints import hint_names
 from oracle_standin.sql.parser import parsed
@@ -148,6 +150,8 @@ def _dml(tokens: list[Token], sql: str, context: Context) -> Dml:
         insert_of_rows(tree, context) if returning is None else None,
         tables=frozenset(context.tables),
         target=target,
+        targets=targets_of(tree),
+        reads_target=reads_target(tree),
         kind=kind,
         hints=hint_names(sql),
         returned_count=returned_count,

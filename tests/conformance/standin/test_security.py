@@ -27,6 +27,12 @@ def run(account: Account, *statements: str) -> None:
         connection.commit()
 
 
+def refusal(account: Account, statement: str) -> str:
+    """code_of() in a session of its own."""
+    with account.connect() as connection:
+        return code_of(connection, statement)
+
+
 @pytest.fixture
 def owner(new_account: NewAccount) -> Account:
     """A user with a table T of two rows."""
@@ -408,3 +414,69 @@ def test_options_are_listed_for_everybody(cursor: oracledb.Cursor) -> None:
 
     assert set(options.values()) <= {"TRUE", "FALSE"}
     assert "Partitioning" in options
+
+
+@pytest.mark.standin_only("tables that Oracle does not have")
+@pytest.mark.parametrize("table", ['"users"', 'sys."users"', '"grants"', 'sys."sessions"', 'SYS."tables"'])
+@pytest.mark.parametrize(
+    "statement", ["SELECT * FROM {}", "DELETE FROM {}", "LOCK TABLE {} IN SHARE MODE", "DROP TABLE {}"]
+)
+def test_the_tables_of_the_stand_in_itself_are_not_there(server: OracleServer, table: str, statement: str) -> None:
+    """Database Security Guide, "Password verifiers": nobody reads them, nobody grants to himself, not even a DBA."""
+    with server.administrator.connect() as connection:
+        assert code_of(connection, statement.format(table)) == "ORA-00942"
+
+
+@pytest.mark.parametrize("statement", ["DELETE FROM all_users", "UPDATE user_tables SET table_name = 'X'"])
+def test_the_dictionary_is_not_changed(connection: oracledb.Connection, statement: str) -> None:
+    """Database Reference, "Static Data Dictionary Views": read-only views."""
+    assert code_of(connection, statement) in ("ORA-01031", "ORA-01732", "ORA-41900")
+
+
+@pytest.mark.parametrize(
+    ("privilege", "statement"),
+    [("DELETE", "DELETE FROM {}.t"), ("UPDATE", "UPDATE {}.t SET id = 3")],
+)
+def test_a_change_that_looks_at_no_column_needs_no_select(
+    owner: Account, other: Account, privilege: str, statement: str
+) -> None:
+    """Database Reference, SQL92_SECURITY."""
+    run(owner, f"GRANT {privilege} ON t TO {other.user}")
+    assert not refusal(other, statement.format(owner.user))
+    assert refusal(other, f"{statement.format(owner.user)} WHERE id = 1") in ("ORA-01031", "ORA-41900")
+
+
+def test_reading_the_table_that_is_filled_needs_select(owner: Account, other: Account) -> None:
+    """SQL Language Reference, INSERT, Prerequisites."""
+    run(owner, f"GRANT INSERT ON t TO {other.user}")
+    assert refusal(other, f"INSERT INTO {owner.user}.t SELECT * FROM {owner.user}.t") in ("ORA-01031", "ORA-41900")
+
+
+def test_a_foreign_key_needs_references_on_its_parent(owner: Account, other: Account) -> None:
+    """SQL Language Reference, constraint, Prerequisites."""
+    run(owner, "CREATE TABLE parent (id NUMBER PRIMARY KEY)")
+    child = f"CREATE TABLE child (id NUMBER REFERENCES {owner.user}.parent (id))"
+    assert refusal(other, child) == "ORA-00942"
+
+    run(owner, f"GRANT REFERENCES ON parent TO {other.user}")
+    assert not refusal(other, child)
+
+
+def test_several_clauses_of_alter_table_need_the_privilege_too(owner: Account, other: Account) -> None:
+    """SQL Language Reference, ALTER TABLE, Prerequisites."""
+    run(owner, f"GRANT SELECT ON t TO {other.user}")
+    statement = f"ALTER TABLE {owner.user}.t ADD (a NUMBER) MODIFY (id NOT NULL)"
+    assert refusal(other, statement) in ("ORA-01031", "ORA-41900")
+
+
+def test_an_index_in_another_schema_needs_create_any_index(owner: Account, other: Account) -> None:
+    """SQL Language Reference, CREATE INDEX, Prerequisites."""
+    run(owner, f"GRANT INDEX ON t TO {other.user}")
+    assert refusal(other, f"CREATE INDEX {owner.user}.i ON {owner.user}.t (id)") == "ORA-01031"
+
+
+def test_the_own_password_is_all_that_a_user_may_alter(account: Account) -> None:
+    """SQL Language Reference, ALTER USER, Prerequisites."""
+    password = f'ALTER USER {account.user} IDENTIFIED BY "Fresh_9876543"'
+    assert refusal(account, f"{password} DEFAULT TABLESPACE users") == "ORA-01031"
+    assert not refusal(account, password)

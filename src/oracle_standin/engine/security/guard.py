@@ -1,12 +1,17 @@
 """Refuses what a session's user may not do. Reference: SQL Language Reference, "Prerequisites" of each statement."""
 
+from dataclasses import replace
+
 from oracle_standin.engine.backend import Backend, text_rows
 from oracle_standin.engine.catalog import Catalog
 from oracle_standin.engine.security.privileges import Found, SecurityCache
 from oracle_standin.errors import OracleError
 from oracle_standin.sql.ddl.definitions import (
+    AddColumns,
+    AlterTable,
     ChangeIndex,
     Comment,
+    Constraint,
     CreateIndex,
     CreateTable,
     DropIndex,
@@ -16,7 +21,7 @@ from oracle_standin.sql.ddl.definitions import (
     TruncateTable,
 )
 from oracle_standin.sql.ddl.grants import Grant
-from oracle_standin.sql.ddl.users import AlterUser, CreateRole, CreateUser, DropRole, DropUser
+from oracle_standin.sql.ddl.users import AlterUser, CreateRole, CreateUser, DropRole, DropUser, UserOptions
 from oracle_standin.sql.statements import Ddl, Dml, KillSession, LockTable, Query, Statement, TableName
 
 _DICTIONARY_PREFIXES = ("DBA_", "V$", "GV$", "V_$", "CDB_")
@@ -62,16 +67,20 @@ class Guard:
 
     def check_insert(self, table: TableName, current_schema: str) -> None:
         """Let a direct path load pass."""
+        self._check_changeable(table, current_schema)
         self._require(table, current_schema, {"INSERT"})
         self._check_quota(table, current_schema)
 
     def _check_dml(self, statement: Dml, current_schema: str) -> None:
-        for table in statement.tables - {statement.target}:
-            self._require(table, current_schema, {"SELECT", "READ"})
-        for privilege in _privileges_of(statement):
-            self._require(statement.target, current_schema, {privilege})
-        if statement.kind != "DELETE":
-            self._check_quota(statement.target, current_schema)
+        for table in statement.tables:
+            if table not in statement.targets or statement.reads_target:
+                self._require(table, current_schema, {"SELECT", "READ"})
+        for target in statement.targets:
+            self._check_changeable(target, current_schema)
+            for privilege in _privileges_of(statement):
+                self._require(target, current_schema, {privilege})
+            if statement.kind != "DELETE":
+                self._check_quota(target, current_schema)
 
     def _require(self, table: TableName, current_schema: str, alternatives: set[str]) -> None:
         """One of these object privileges, or the system privilege for any table."""
@@ -90,14 +99,29 @@ class Guard:
         """Whether the name can only mean an object of the user, or one of SYS that the user may read."""
         owner = table.schema or current_schema
         if owner == "SYS" or (table.schema is None and not self._cache.find(table, current_schema).oid):
-            self._check_dictionary(table.name)
+            self._check_dictionary(table)
             return True
         return owner == self._user
 
-    def _check_dictionary(self, name: str) -> None:
+    def _check_dictionary(self, table: TableName) -> None:
+        """Show views of the dictionary alone: the stand-in's own tables in SYS have names in lower case."""
+        name = table.name
+        if name != name.upper() and self._is_in_sys(name):
+            raise OracleError(942, _MISSING)
         is_restricted = name.startswith(_DICTIONARY_PREFIXES) and name not in _PUBLIC_VIEWS
         if is_restricted and not self._cache.privileges.may_read_dictionary:
             raise OracleError(942, _MISSING)
+
+    def _is_in_sys(self, name: str) -> bool:
+        return self._cache.find(TableName("SYS", name), "SYS").oid != 0
+
+    def _check_changeable(self, table: TableName, current_schema: str) -> None:
+        """Nobody changes or locks the dictionary, not even a DBA."""
+        self._is_own(table, current_schema)
+        owner = table.schema or current_schema
+        is_elsewhere = table.schema is None and self._cache.find(table, current_schema).oid
+        if (owner == "SYS" or not is_elsewhere) and table.schema in (None, "SYS") and self._is_in_sys(table.name):
+            raise OracleError(1031, "insufficient privileges")
 
     def _refuse(self, found: Found, granted: frozenset[str], privilege: str, table: TableName) -> None:
         is_visible = granted or self._cache.privileges.has_any(found.owner, _ANY_READ)
@@ -108,6 +132,7 @@ class Guard:
         raise OracleError(1031, "insufficient privileges")
 
     def _check_lock(self, table: TableName, current_schema: str) -> None:
+        self._check_changeable(table, current_schema)
         if self._is_own(table, current_schema):
             return
         found = self._cache.find(table, current_schema)
@@ -139,7 +164,7 @@ class Guard:
             case DropTable() | TruncateTable():
                 self._require_definition(statement.table, current_schema, None, "DROP ANY TABLE")
             case CreateIndex():
-                self._require_definition(statement.table, current_schema, "INDEX", "CREATE ANY INDEX")
+                self._create_index(statement, current_schema)
             case DropIndex() | RebuildIndex() | RenameIndex() | ChangeIndex():
                 self._check_index(statement, current_schema)
             case Comment():
@@ -147,7 +172,13 @@ class Guard:
             case Grant() | AlterUser() | CreateUser() | DropUser() | CreateRole() | DropRole():
                 self._check_security(statement, current_schema)
             case _:
-                table = getattr(statement, "table", None)
+                self._check_alter(statement, current_schema)
+
+    def _check_alter(self, statement: Ddl, current_schema: str) -> None:
+        for change in statement.changes if isinstance(statement, AlterTable) else (statement,):
+            if isinstance(change, AddColumns):
+                self._check_references(change.constraints, current_schema)
+            for table in (getattr(change, "table", None), getattr(change, "other", None)):
                 if isinstance(table, TableName):
                     self._require_definition(table, current_schema, "ALTER", "ALTER ANY TABLE")
 
@@ -166,6 +197,18 @@ class Guard:
             case _:
                 self._require_system("DROP ANY ROLE")
 
+    def _create_index(self, statement: CreateIndex, current_schema: str) -> None:
+        owner = statement.index.schema or current_schema
+        self._require_definition(statement.table, current_schema, "INDEX", "CREATE ANY INDEX")
+        if owner != self._user and not self._has_system(owner, "CREATE ANY INDEX"):
+            raise OracleError(1031, "insufficient privileges")
+
+    def _check_references(self, constraints: tuple[Constraint, ...], current_schema: str) -> None:
+        """A foreign key needs the object privilege REFERENCES; no system privilege stands for it."""
+        for constraint in constraints:
+            if constraint.references is not None:
+                self._require(constraint.references, current_schema, {"REFERENCES"})
+
     def _check_index(
         self, statement: DropIndex | RebuildIndex | RenameIndex | ChangeIndex, current_schema: str
     ) -> None:
@@ -179,6 +222,7 @@ class Guard:
         wanted = ("CREATE TABLE", "CREATE ANY TABLE") if owner == self._user else ("CREATE ANY TABLE",)
         if not self._has_system(owner, *wanted) and self._is_user(owner):
             raise OracleError(1031, "insufficient privileges")
+        self._check_references(statement.constraints, current_schema)
         if statement.query is not None:
             self.check(statement.query, current_schema)
 
@@ -205,7 +249,7 @@ class Guard:
         return self._cache.privileges.has_any(owner, frozenset(names))
 
     def _alter_user(self, statement: AlterUser) -> None:
-        only_password = statement.options.password is not None and not statement.options.quotas
+        only_password = replace(statement.options, password=None, can_log_on=None) == UserOptions()
         if statement.name != self._user or not only_password:
             self._require_system("ALTER USER")
 
@@ -239,10 +283,10 @@ class Guard:
 
 
 def _privileges_of(statement: Dml) -> list[str]:
-    """UPDATE and DELETE that look at columns need SELECT too: SQL92_SECURITY is true since 12.2."""
+    """What a statement needs on a table that it changes; what it reads is looked at apart."""
     match statement.kind:
         case "UPDATE" | "DELETE":
-            return [statement.kind, "SELECT"]
+            return [statement.kind]
         case "MERGE":
             branches = {"UPDATE SET": "UPDATE", "THEN INSERT": "INSERT", "THEN DELETE": "DELETE"}
             return ["SELECT", *(name for text, name in branches.items() if text in statement.sql)]
