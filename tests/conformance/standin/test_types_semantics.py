@@ -272,3 +272,28 @@ def test_a_json_column_takes_documents_only(cursor: oracledb.Cursor) -> None:
 
     assert refused(cursor, "INSERT INTO t VALUES ('{a')") in ("ORA-40441", "ORA-40834")
     assert cursor.execute("SELECT COUNT(*) FROM t").fetchall() == [(1,)]
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "DATE '2024-01-31' + INTERVAL '1' MONTH",
+        "TIMESTAMP '2024-02-29 10:00:00' + INTERVAL '1' YEAR",
+        "TIMESTAMP '2024-03-31 10:00:00 +02:00' - INTERVAL '1' MONTH",
+    ],
+)
+def test_a_month_without_that_day_is_an_error(cursor: oracledb.Cursor, expression: str) -> None:
+    """SQL Language Reference, "Datetime/Interval Arithmetic": ORA-01839."""
+    with pytest.raises(oracledb.DatabaseError) as caught:
+        cursor.execute(f"SELECT {expression} FROM dual").fetchall()
+    assert caught.value.args[0].full_code == "ORA-01839"
+
+
+def test_months_are_added_where_the_day_exists(cursor: oracledb.Cursor) -> None:
+    """SQL Language Reference, "Datetime/Interval Arithmetic"."""
+    cursor.execute(
+        "SELECT TO_CHAR(DATE '2024-01-29' + INTERVAL '1' MONTH, 'YYYY-MM-DD'),"
+        " TO_CHAR(TIMESTAMP '2024-03-01 00:30:00 +02:00' + INTERVAL '1-1' YEAR TO MONTH, 'YYYY-MM-DD HH24:MI TZH')"
+        " FROM dual"
+    )
+    assert cursor.fetchall() == [("2024-02-29", "2025-04-01 00:30 +02")]

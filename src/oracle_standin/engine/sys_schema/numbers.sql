@@ -75,8 +75,8 @@ CREATE FUNCTION plus(a interval, b interval) RETURNS interval LANGUAGE sql IMMUT
 CREATE FUNCTION minus(a interval, b interval) RETURNS interval LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT a - b $$;
 CREATE FUNCTION product(a interval, b numeric) RETURNS interval LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT a * b::float8 $$;
 CREATE FUNCTION product(a numeric, b interval) RETURNS interval LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT b * a::float8 $$;
-CREATE FUNCTION plus(a timestamp, b interval) RETURNS timestamp LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT a + b $$;
-CREATE FUNCTION minus(a timestamp, b interval) RETURNS timestamp LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT a - b $$;
+CREATE FUNCTION plus(a timestamp, b interval) RETURNS timestamp LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT later_by(a, b) $$;
+CREATE FUNCTION minus(a timestamp, b interval) RETURNS timestamp LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT later_by(a, -b) $$;
 CREATE FUNCTION minus(a timestamp, b timestamp) RETURNS interval LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT a - b $$;
 DO $$
 DECLARE

@@ -233,11 +233,23 @@ CREATE FUNCTION minus(value timestamp, days numeric) RETURNS odate LANGUAGE sql 
 CREATE FUNCTION plus(value tstz, days numeric) RETURNS odate LANGUAGE sql IMMUTABLE STRICT AS
 $$ SELECT plus(wall_clock(value), days) $$;
 CREATE FUNCTION minus(value tstz, days numeric) RETURNS odate LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT plus(value, -days) $$;
+-- Months lead to the same day of another month; where it has none Oracle does not take the last one, as PostgreSQL does
+-- ("Datetime/Interval Arithmetic").
+CREATE FUNCTION later_by(value timestamp, span interval) RETURNS timestamp LANGUAGE plpgsql IMMUTABLE STRICT AS $$
+DECLARE
+  months int := extract(year FROM span) * 12 + extract(month FROM span);
+BEGIN
+  IF months <> 0 AND extract(day FROM value + make_interval(months => months)) <> extract(day FROM value) THEN
+    PERFORM raise(1839, 'date not valid for month specified');
+  END IF;
+  RETURN value + span;
+END $$;
+
 CREATE FUNCTION plus(date odate, span interval) RETURNS odate LANGUAGE sql IMMUTABLE STRICT AS
-$$ SELECT date_trunc('second', gregorian(gregorian(date::timestamp) + span))::odate $$;
+$$ SELECT date_trunc('second', gregorian(later_by(gregorian(date::timestamp), span)))::odate $$;
 CREATE FUNCTION minus(date odate, span interval) RETURNS odate LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT plus(date, -span) $$;
 CREATE FUNCTION plus(value tstz, span interval) RETURNS tstz LANGUAGE sql IMMUTABLE STRICT AS
-$$ SELECT ROW((value).instant + span, (value).zone)::tstz $$;
+$$ SELECT at_offset(later_by(wall_clock(value), span), (value).zone) $$;
 CREATE FUNCTION minus(value tstz, span interval) RETURNS tstz LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT plus(value, -span) $$;
 CREATE FUNCTION minus(later tstz, earlier tstz) RETURNS interval LANGUAGE sql IMMUTABLE STRICT AS
 $$ SELECT (later).instant - (earlier).instant $$;
@@ -246,7 +258,7 @@ CREATE FUNCTION plus(value ts9, days numeric) RETURNS odate LANGUAGE sql IMMUTAB
 $$ SELECT plus((value).moment, days) $$;
 CREATE FUNCTION minus(value ts9, days numeric) RETURNS odate LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT plus(value, -days) $$;
 CREATE FUNCTION plus(value ts9, span interval) RETURNS ts9 LANGUAGE sql IMMUTABLE STRICT AS
-$$ SELECT ROW((value).moment + span, (value).nanoseconds)::ts9 $$;
+$$ SELECT ROW(later_by((value).moment, span), (value).nanoseconds)::ts9 $$;
 CREATE FUNCTION minus(value ts9, span interval) RETURNS ts9 LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT plus(value, -span) $$;
 CREATE FUNCTION minus(later ts9, earlier ts9) RETURNS interval LANGUAGE plpgsql IMMUTABLE STRICT AS $$
 BEGIN
