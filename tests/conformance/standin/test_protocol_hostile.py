@@ -21,7 +21,7 @@ _HUGE = (b"\xff\xff\0\0\1\0\0\0", b"\x00\x3a\0\0\6\0\0\0", b"\0\0\0\0\1\0\0\0", 
 
 @pytest.fixture
 def target() -> Iterator[Standin]:
-    with Standin() as standin:
+    with Standin(is_administrator=True) as standin:
         yield standin
 
 
