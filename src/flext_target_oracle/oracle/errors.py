@@ -60,6 +60,7 @@ _TRANSIENT_REMEDY = "this may pass: start again from the last STATE"
 _PERMANENT_REMEDIES = {
     "ORA-00942": "the table is not there, or the user has no privilege on it",
     "ORA-01031": "grant the missing privilege to the user, or load into its own schema",
+    "ORA-41900": "grant the missing privilege to the user, or load into its own schema",
     "ORA-01536": "raise the quota of the schema's owner on its tablespace",
     "ORA-01652": "the temporary tablespace is full",
     "ORA-01653": "the tablespace is full: ask the database administrator to extend it",

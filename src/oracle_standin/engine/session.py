@@ -26,6 +26,7 @@ from oracle_standin.engine.dml import (
 from oracle_standin.engine.results import QueryResult, describe
 from oracle_standin.engine.row_spool import RowSpool
 from oracle_standin.engine.security.guard import Guard
+from oracle_standin.engine.security.quotas import Quotas
 from oracle_standin.engine.session_registry import SessionRegistry
 from oracle_standin.engine.session_state import SessionState
 from oracle_standin.engine.statistics import gather_table_statistics
@@ -86,6 +87,7 @@ class EngineSession:
         self._faults = faults
         self._transaction = Transaction(backend)
         self._guard = Guard(backend, catalog, state.user)
+        self._quotas = Quotas(backend, catalog)
         self._temporary_tables = TemporaryTables(backend, catalog)
         self._direct_loads = DirectLoads(backend, catalog.profile)
 
@@ -199,6 +201,7 @@ class EngineSession:
         with self.serving():
             self._state.apply(self._backend)
             self._guard.check_insert(table, self._state.current_schema)
+            self._quotas.check_first_row(sql_name(table))
             target = find_target(table, columns, self._backend, self._catalog)
             load = DirectPathLoad(self._backend, target, self._faults(f"INSERT INTO {sql_name(table)}", 0))
             try:
@@ -307,7 +310,8 @@ class EngineSession:
         self, sql: str, statement: Dml, binds: Sequence[BindColumn], array_size: int, *, keeps_going: bool
     ) -> StatementResult:
         self._check_direct_loads(statement)
-        with self._transaction.change():
+        tables = [quoted_table(target.schema, target.name) for target in statement.targets]
+        with self._transaction.change(), self._quotas.watching(tables if statement.kind != "DELETE" else ()):
             self._temporary_tables.bind(statement.table_sql)
             self._direct_loads.begin(statement, self._state.current_schema)
             self._lock_wide_target(statement)

@@ -246,7 +246,7 @@ def test_a_small_quota_is_exceeded(new_account: NewAccount) -> None:
     account = new_account(quota="512K")
     with account.connect() as connection, connection.cursor() as cursor:
         cursor.execute("CREATE TABLE t (text VARCHAR2(1000))")
-        rows = [("x" * 1000,)] * 500
+        rows = [("x" * 1000,)] * 100
         codes = {insert_code(cursor, rows) for _ in range(10)}
 
     assert codes == {"", "ORA-01536"}
@@ -480,3 +480,37 @@ def test_the_own_password_is_all_that_a_user_may_alter(account: Account) -> None
     password = f'ALTER USER {account.user} IDENTIFIED BY "Fresh_9876543"'
     assert refusal(account, f"{password} DEFAULT TABLESPACE users") == "ORA-01031"
     assert not refusal(account, password)
+
+
+def test_a_statement_without_rows_needs_no_quota(new_account: NewAccount) -> None:
+    """Database Administrator's Guide, "Deferred Segment Creation"."""
+    account = new_account(quota="0")
+
+    with account.connect() as connection:
+        code_of(connection, "CREATE TABLE t (n NUMBER)")
+        assert code_of(connection, "INSERT INTO t SELECT 1 FROM dual WHERE 1 = 0") == ""
+        assert code_of(connection, "UPDATE t SET n = 1") == ""
+        assert code_of(connection, "INSERT INTO t VALUES (1)") == "ORA-01950"
+        assert code_of(connection, "INSERT INTO t VALUES (1)") == "ORA-01950"
+
+
+def test_a_statement_that_exceeds_the_quota_changes_nothing(new_account: NewAccount) -> None:
+    """Error Messages, ORA-01536; Database Concepts, "Statement-Level Atomicity"."""
+    account = new_account(quota="256K")
+    with account.connect() as connection, connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE t (text VARCHAR2(4000))")
+        cursor.execute("INSERT INTO t VALUES ('first')")
+        many = "INSERT INTO t SELECT RPAD(TO_CHAR(LEVEL), 4000, 'abc' || LEVEL) FROM dual CONNECT BY LEVEL <= 3000"
+        assert code_of(connection, many) == "ORA-01536"
+
+        assert cursor.execute("SELECT COUNT(*) FROM t").fetchone() == (1,)
+
+
+def test_revoking_takes_what_was_passed_on(owner: Account, other: Account, account: Account) -> None:
+    """SQL Language Reference, REVOKE: object privileges cascade."""
+    run(owner, f"GRANT SELECT ON t TO {other.user} WITH GRANT OPTION")
+    run(other, f"GRANT SELECT ON {owner.user}.t TO {account.user}")
+    run(owner, f"REVOKE SELECT ON t FROM {other.user}")
+
+    with account.connect() as connection:
+        assert code_of(connection, f"SELECT * FROM {owner.user}.t") == "ORA-00942"

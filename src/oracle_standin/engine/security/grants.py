@@ -49,8 +49,22 @@ def revoke(statement: Revoke, context: DdlContext) -> None:
                 " AND schema_name = $5",
                 [grantee, kind, privilege, oid, statement.schema or ""],
             )
+            if kind == "O":
+                _revoke_passed_on(privilege, grantee, oid, context)
             if not affected_rows(removed) and _ALL not in statement.privileges:
                 raise _not_granted(kind, privilege, grantee)
+
+
+def _revoke_passed_on(privilege: str, grantee: str, oid: str, context: DdlContext) -> None:
+    """With an object privilege goes what its holder has granted, and so on ("REVOKE", Semantics)."""
+    context.backend.run(
+        """WITH RECURSIVE gone(name) AS (
+          SELECT $3 UNION SELECT g.grantee FROM "SYS".grants g JOIN gone ON g.grantor = gone.name
+          WHERE g.kind = 'O' AND g.privilege = $1 AND g.object_oid = $2::oid)
+        DELETE FROM "SYS".grants WHERE kind = 'O' AND privilege = $1 AND object_oid = $2::oid
+          AND grantor IN (SELECT name FROM gone)""",
+        [privilege, oid, grantee],
+    )
 
 
 def _not_granted(kind: str, privilege: str, grantee: str) -> OracleError:

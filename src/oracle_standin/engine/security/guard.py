@@ -41,14 +41,13 @@ class Guard:
         self._catalog = catalog
         self._user = user
         self._cache = SecurityCache(backend, catalog, user)
-        self._unlimited: set[tuple[int, int]] = set()
 
     def check(self, statement: Statement, current_schema: str) -> None:
         """Let a statement pass.
 
         Raises:
             OracleError: ORA-00942 for what the user may not even see, ORA-01031 (23ai: ORA-41900) for a privilege that
-                is missing on something visible, ORA-01950 and ORA-01536 for a quota.
+                is missing on something visible.
         """
         match statement:
             case Query():
@@ -69,7 +68,6 @@ class Guard:
         """Let a direct path load pass."""
         self._check_changeable(table, current_schema)
         self._require(table, current_schema, {"INSERT"})
-        self._check_quota(table, current_schema)
 
     def _check_dml(self, statement: Dml, current_schema: str) -> None:
         for table in statement.tables:
@@ -79,8 +77,6 @@ class Guard:
             self._check_changeable(target, current_schema)
             for privilege in _privileges_of(statement):
                 self._require(target, current_schema, {privilege})
-            if statement.kind != "DELETE":
-                self._check_quota(target, current_schema)
 
     def _require(self, table: TableName, current_schema: str, alternatives: set[str]) -> None:
         """One of these object privileges, or the system privilege for any table."""
@@ -139,23 +135,6 @@ class Guard:
         granted = self._cache.privileges.objects.get(found.oid, frozenset())
         if found.oid and not granted - {"READ"} and not self._has_system(found.owner, "LOCK ANY TABLE"):
             self._refuse(found, granted, "LOCK", table)
-
-    def _check_quota(self, table: TableName, current_schema: str) -> None:
-        """Space is taken from the quota of the table's owner, whoever inserts."""
-        oid = self._cache.find(table, current_schema).oid
-        if not oid or (self._catalog.generation, oid) in self._unlimited:
-            return
-        rows = text_rows(
-            self._backend.run('SELECT tablespace, max_bytes, bytes, owner FROM "SYS".quota($1)', [str(oid)])
-        )
-        if not rows or rows[0][0] is None or rows[0][1] == "-1":
-            self._unlimited.add((self._catalog.generation, oid))
-            return
-        tablespace, maximum, used, _ = rows[0]
-        if not int(maximum or 0):
-            raise OracleError(1950, f"no privileges on tablespace '{tablespace}'")
-        if float(used or 0) >= int(maximum or 0):
-            raise OracleError(1536, f"space quota exceeded for tablespace '{tablespace}'")
 
     def _check_ddl(self, statement: Ddl, current_schema: str) -> None:
         match statement:
