@@ -22,7 +22,7 @@ _SYS_SCHEMA = (
     "null_keys.sql",
     "fitting.sql", "calendar.sql", "functions.sql", "text_functions.sql", "lobs.sql", "aggregates.sql",
     "json_functions.sql", "security.sql", "partitions.sql", "dictionary.sql", "dictionary_tables.sql",
-    "long_operations.sql", "instance.sql",
+    "long_operations.sql", "instance.sql", "absent_objects.sql",
 )  # fmt: skip
 
 
