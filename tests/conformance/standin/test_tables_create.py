@@ -18,6 +18,7 @@ from statements import code_of, rows
         ("CREATE TABLE u", "ORA-00922"),
         ("CREATE TABLE u (file NUMBER)", "ORA-00904"),
         ("CREATE TABLE u (a NUMBER DEFAULT b, b NUMBER)", "ORA-00984"),
+        ("CREATE TABLE u (a NUMBER DEFAULT ROWNUM)", "ORA-00976"),
         ("CREATE TABLE select (a NUMBER)", "ORA-00903"),
         (f"CREATE TABLE {'x' * 129} (a NUMBER)", "ORA-00972"),
         ('CREATE TABLE u ("" NUMBER)', "ORA-01741"),
@@ -31,6 +32,19 @@ def test_a_wrong_definition_is_refused(cursor: oracledb.Cursor, statement: str, 
     cursor.execute("CREATE TABLE t (a NUMBER)")
 
     assert code_of(cursor, statement) == code
+
+
+def test_the_time_and_the_user_may_be_defaults(cursor: oracledb.Cursor) -> None:
+    """SQL Language Reference, CREATE TABLE: DEFAULT, expr may hold functions without columns."""
+    cursor.execute("CREATE TABLE t (i NUMBER, d DATE DEFAULT SYSDATE NOT NULL, u VARCHAR2(128) DEFAULT USER)")
+    cursor.execute("ALTER TABLE t ADD s TIMESTAMP DEFAULT SYSTIMESTAMP")
+    cursor.execute("INSERT INTO t (i) VALUES (1)")
+
+    query = "SELECT SYSDATE - d, u, EXTRACT(YEAR FROM s) - EXTRACT(YEAR FROM SYSDATE) FROM t"
+    [(days, user, years)] = rows(cursor, query)
+
+    assert 0 <= days < 0.1
+    assert (user, years) == (cursor.connection.username.upper(), 0)
 
 
 def test_a_table_has_at_most_a_thousand_columns(cursor: oracledb.Cursor) -> None:

@@ -15,6 +15,7 @@ from oracle_standin.sql.render import Context, render
 _AFTER_DEFAULT = (
     ",", "NOT", "NULL", "CONSTRAINT", "PRIMARY KEY", "UNIQUE", "CHECK", "REFERENCES", "ENABLE", "DISABLE",
 )  # fmt: skip
+_OF_ROWS = frozenset({"LEVEL", "ROWNUM"})  # pseudocolumns without a value outside a query
 _MAX_COLUMNS = 1000  # Database Reference, "Logical Database Limits"
 
 
@@ -80,9 +81,16 @@ def default_expression(reader: Reader) -> tuple[str, str]:
         raise reader.error(936, "missing expression")
     source = reader.source(tokens)
     tree = parsed_expression(tokens, source, reader.profile)
-    if tree.find(exp.Column):
-        raise reader.error(984, "column not allowed here")
+    _refuse_columns(reader, tree)
     return source, render(tree, Context(reader.profile))
+
+
+def _refuse_columns(reader: Reader, tree: exp.Expr) -> None:
+    for column in tree.find_all(exp.Column):
+        if not isinstance(column, exp.Pseudocolumn):
+            raise reader.error(984, "column not allowed here")
+        if column.name.upper() in _OF_ROWS:
+            raise reader.error(976, f"Specified pseudocolumn or operator not allowed here: {column.name.upper()}")
 
 
 def _column_constraints(reader: Reader, column: Column) -> tuple[Column, list[Constraint]]:
