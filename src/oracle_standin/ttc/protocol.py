@@ -7,7 +7,8 @@ from oracle_standin.ttc.writer import clr
 
 MESSAGE_TYPE = 1
 _VERSION = 6  # Oracle 8.1 and later
-_BANNER = b"oracle_standin: speaks the protocol of Oracle Database, is not Oracle Database"
+# node-oracledb takes no more than 48 bytes
+_BANNER = b"oracle_standin, which is not Oracle Database"
 _AL32UTF8 = 873
 _AL16UTF16 = 2000
 _MAX_NAME_BYTES = 128
