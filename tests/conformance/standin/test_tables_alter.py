@@ -393,3 +393,13 @@ def test_ddl_does_not_wait_for_open_transactions_unless_told_to(table: oracledb.
         assert code_of(table, "DROP TABLE t") == "ORA-00054"
         other.commit()
     table.execute("DROP TABLE t")
+
+
+def test_the_default_of_an_added_char_column_is_padded(cursor: oracledb.Cursor) -> None:
+    """SQL Language Reference, CHAR Data Type: shorter values are blank-padded to the column's length."""
+    cursor.execute("CREATE TABLE t (i NUMBER)")
+    cursor.execute("INSERT INTO t VALUES (1)")
+
+    cursor.execute("ALTER TABLE t ADD (f CHAR(5) DEFAULT 'ab', n NCHAR(3) DEFAULT 'y', e CHAR(2) DEFAULT NULL)")
+
+    assert rows(cursor, "SELECT f, n, e FROM t") == [("ab   ", "y  ", None)]
