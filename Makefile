@@ -18,7 +18,7 @@ demo: install ## Load examples/orders into a stand-in and show what is there
 	@.venv/bin/python examples/orders/demo.py
 
 test: install ## All tests, the long ones as a sample
-	$(PYTEST) -m "not slow"
+	$(PYTEST) -n 2 -m "not slow"
 
 test-full: install ## All tests in full length
 	$(PYTEST)

@@ -32,3 +32,21 @@ def database(oracle_config: OracleConfig) -> Iterator[Database]:
 def target(database: Database, tmp_path: Path) -> Target:
     """The installed command, configured for the database, in a folder of its own."""
     return Target(database.config, tmp_path)
+
+
+_ONE_SERVER_ALONE: dict[str, str] = {}
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Keep which conformance tests run on the stand-in alone, or on a real Oracle alone, and why."""
+    for name, reason in report.user_properties:
+        if name in ("standin_only", "oracle_only"):
+            _ONE_SERVER_ALONE[f"{report.nodeid.partition('[')[0]} [{name}]"] = str(reason)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print both lists."""
+    if _ONE_SERVER_ALONE:
+        terminalreporter.section("conformance tests that run on one server alone")
+        for test, reason in sorted(_ONE_SERVER_ALONE.items()):
+            terminalreporter.write_line(f"{test}: {reason}")

@@ -14,7 +14,6 @@ from oracle_server import Account, OracleServer, named_server, standin_server
 from oracle_standin import Standin
 
 _ONLY = {"standin_only": True, "oracle_only": False}
-_SKIPPED: dict[str, str] = {}
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +36,7 @@ def _only_where_it_makes_sense(request: pytest.FixtureRequest, server: OracleSer
     for name, is_standin in _ONLY.items():
         mark = request.node.get_closest_marker(name)
         if mark is not None:
-            _SKIPPED[f"{request.node.nodeid.partition('[')[0]} [{name}]"] = mark.args[0]
+            request.node.user_properties.append((name, mark.args[0]))
             if server.is_standin is not is_standin:
                 pytest.skip(f"{name}: {mark.args[0]}")
 
@@ -71,10 +70,3 @@ def connection(account: Account) -> Iterator[oracledb.Connection]:
 def cursor(connection: oracledb.Connection) -> Iterator[oracledb.Cursor]:
     with connection.cursor() as opened:
         yield opened
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if _SKIPPED:
-        terminalreporter.section("conformance tests that run on one server alone")
-        for test, reason in sorted(_SKIPPED.items()):
-            terminalreporter.write_line(f"{test}: {reason}")
