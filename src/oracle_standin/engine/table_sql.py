@@ -13,18 +13,9 @@ def sql_name(table: TableName) -> str:
 
 def column_sql(column: Column) -> str:
     """A column's definition without its length check."""
-    default = f" DEFAULT {_padded(column.default_sql, column.type)}" if column.default_sql is not None else ""
+    default = f" DEFAULT {column.default_sql}" if column.default_sql is not None else ""
     not_null = "" if column.is_nullable else f" CONSTRAINT {quoted(str(column.not_null_name))} NOT NULL"
     return f"{quoted(column.name)} {column.type.postgres}{default}{not_null}"
-
-
-def _padded(value: str, kept: OracleType) -> str:
-    """The value with CHAR's blanks: what ADD gives to the rows that exist passes no trigger."""
-    if kept.kind is Kind.CHAR:
-        return f'"SYS".padded(({value})::bpchar, {kept.length}, {str(kept.unit == "B").lower()})'
-    if kept.kind is Kind.NCHAR:
-        return f'"SYS".nationally_padded(({value})::bpchar, {kept.length})'
-    return value
 
 
 def has_limit(column_type: OracleType) -> bool:

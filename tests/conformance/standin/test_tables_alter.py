@@ -403,3 +403,34 @@ def test_the_default_of_an_added_char_column_is_padded(cursor: oracledb.Cursor) 
     cursor.execute("ALTER TABLE t ADD (f CHAR(5) DEFAULT 'ab', n NCHAR(3) DEFAULT 'y', e CHAR(2) DEFAULT NULL)")
 
     assert rows(cursor, "SELECT f, n, e FROM t") == [("ab   ", "y  ", None)]
+
+
+@pytest.mark.parametrize(
+    ("column", "shown"),
+    [
+        ("f FLOAT(10) DEFAULT 123456.789", "123500"),
+        ("f TIMESTAMP(3) WITH TIME ZONE DEFAULT TIMESTAMP '2024-01-31 10:20:30.1239 +02:00'", "30.124"),
+        ("f TIMESTAMP(8) DEFAULT TIMESTAMP '2024-01-31 10:20:30.123456789'", "30.12345679"),
+        ("f CHAR(4) DEFAULT 'ab'", "ab  "),
+    ],
+)
+def test_the_default_of_a_new_column_fits_in_the_rows_that_exist(
+    cursor: oracledb.Cursor, column: str, shown: str
+) -> None:
+    """SQL Language Reference, ALTER TABLE: add_column_clause, DEFAULT."""
+    cursor.execute("CREATE TABLE t (n NUMBER)")
+    cursor.execute("INSERT INTO t VALUES (1)")
+    cursor.execute(f"ALTER TABLE t ADD ({column})")
+    digits = len(shown.partition(".")[2])
+    text = f"TO_CHAR(f, 'SS.FF{digits}')" if digits else "TO_CHAR(f)"
+
+    assert cursor.execute(f"SELECT {text} FROM t").fetchall() == [(shown,)]
+
+
+def test_a_wider_char_pads_the_rows_that_exist(cursor: oracledb.Cursor) -> None:
+    """SQL Language Reference, "CHAR Data Type": values are blank-padded to the column's length."""
+    cursor.execute("CREATE TABLE t (f CHAR(3))")
+    cursor.execute("INSERT INTO t VALUES ('ab')")
+    cursor.execute("ALTER TABLE t MODIFY (f CHAR(5))")
+
+    assert cursor.execute("SELECT f, LENGTH(f) FROM t").fetchall() == [("ab   ", 5)]

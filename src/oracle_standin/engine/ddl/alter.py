@@ -43,6 +43,8 @@ def add_columns(statement: AddColumns, context: DdlContext) -> None:
             needs_empty = OracleError(1758, "table must be empty to add mandatory (NOT NULL) column")
             with refusing({"23502": needs_empty}):
                 context.alter(table, f"ADD COLUMN {column_sql(column)}")
+            if column.default_sql is not None:
+                column_changes.refit(table.name, column, context)
             number = _number(table, column.name, context)
             if has_limit(column.type):
                 context.alter(table, f"ADD {length_check(number, column)}")

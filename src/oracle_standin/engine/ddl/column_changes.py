@@ -34,6 +34,7 @@ def modify(table: Table, number: int, current: ColumnInfo, change: ModifiedColum
             " WHERE table_oid = $1::oid AND attnum = $2",
             [table.oid, str(number), *type_values(change.type)],
         )
+        refit(name, Column(change.name, change.type), context)
     if change.default_sql is not None:
         _alter_column(backend, name, change.name, f"SET DEFAULT {change.default_sql}")
         backend.run(
@@ -42,6 +43,15 @@ def modify(table: Table, number: int, current: ColumnInfo, change: ModifiedColum
         )
     if change.is_nullable is not None:
         _change_nullability(table, number, change, context)
+
+
+def refit(table: TableName, column: Column, context: DdlContext) -> None:
+    """Fit the values of a column whose type is new: CHAR pads them, others round them."""
+    fitted = context.rows(
+        'SELECT "SYS".fitted($1, $2, $3, $4, $5, $6)', quoted(column.name), *type_values(column.type)
+    )[0][0]
+    if fitted is not None:
+        context.backend.run(f"UPDATE {sql_name(table)} SET {quoted(column.name)} = {fitted}")
 
 
 def _check_type_change(backend: Backend, table: TableName, column: str, old: OracleType, new: OracleType) -> None:
