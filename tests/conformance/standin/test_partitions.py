@@ -409,3 +409,26 @@ def test_a_partitioned_table_is_not_exchanged_with_another_one(by_range: oracled
     )
 
     assert code_of(by_range, "ALTER TABLE t EXCHANGE PARTITION middle WITH TABLE x") == "ORA-14095"
+
+
+@pytest.mark.parametrize(
+    ("statements", "code"),
+    [
+        (["CREATE TABLE t (id NUMBER, d DATE, PRIMARY KEY (id) USING INDEX LOCAL){}"], "ORA-14039"),
+        (["CREATE TABLE t (id NUMBER, d DATE){}", "ALTER TABLE t ADD PRIMARY KEY (id) USING INDEX LOCAL"], "ORA-14039"),
+        (["CREATE TABLE t (id NUMBER, d DATE)", "ALTER TABLE t ADD PRIMARY KEY (id) USING INDEX LOCAL"], "ORA-14016"),
+        (["CREATE TABLE t (id NUMBER, d DATE, PRIMARY KEY (id, d) USING INDEX LOCAL){}"], ""),
+    ],
+)
+def test_a_local_index_of_a_key_has_the_partitioning_columns(
+    cursor: oracledb.Cursor, statements: list[str], code: str
+) -> None:
+    """Error Messages, ORA-14039 and ORA-14016."""
+    partitions = " PARTITION BY RANGE (d) (PARTITION p VALUES LESS THAN (DATE '2030-01-01'))"
+    found = ""
+    for statement in statements:
+        try:
+            cursor.execute(statement.format(partitions))
+        except oracledb.DatabaseError as error:
+            found = error.args[0].full_code
+    assert found == code

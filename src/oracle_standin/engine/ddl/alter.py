@@ -3,7 +3,13 @@
 from oracle_standin.engine.catalog import remember_long_name
 from oracle_standin.engine.ddl import column_changes, wide_tables
 from oracle_standin.engine.ddl.attributes import check_attributes, keep_attributes
-from oracle_standin.engine.ddl.constraints import add_constraint, find_constraints, named
+from oracle_standin.engine.ddl.constraints import (
+    add_constraint,
+    check_local_key,
+    find_constraints,
+    named,
+    partitioned_by,
+)
 from oracle_standin.engine.ddl.context import DdlContext, Table, refusing
 from oracle_standin.engine.ddl.longs import check_longs
 from oracle_standin.engine.ddl.partitions import partition_views, place_rows
@@ -51,6 +57,7 @@ def add_columns(statement: AddColumns, context: DdlContext) -> None:
             remember_column(table.oid, number, column, context)
             remember_not_nulls(table.oid, (column,), context)
     for constraint in statement.constraints:
+        check_local_key(constraint, partitioned_by(table, context))
         add_constraint(table, named(constraint, context), context)
 
 

@@ -133,6 +133,22 @@ def _check_parent(table: Table, parent: TableName, context: DdlContext) -> None:
         raise OracleError(14455, "attempt to create referential integrity constraint on temporary table")
 
 
+def partitioned_by(table: Table, context: DdlContext) -> tuple[str, ...] | None:
+    """The partitioning columns; None of an ordinary table."""
+    rows = context.rows('SELECT key_columns FROM "SYS".partitioned_tables WHERE table_oid = $1::oid', table.oid)
+    return tuple(json.loads(str(rows[0][0]))) if rows else None
+
+
+def check_local_key(constraint: Constraint, partitioned_by: tuple[str, ...] | None) -> None:
+    """Raise ORA-14016 or ORA-14039 when USING INDEX LOCAL does not fit; an ordinary table has None."""
+    if constraint.index is None or not constraint.index.is_local:
+        return
+    if partitioned_by is None:
+        raise OracleError(14016, "underlying table of a LOCAL partitioned index must be partitioned")
+    if not set(partitioned_by) <= set(constraint.columns):
+        raise OracleError(14039, "partitioning columns must form a subset of key columns of a UNIQUE index")
+
+
 def _add_key_with_index(table: Table, constraint: Constraint, context: DdlContext) -> None:
     used = constraint.index
     assert used is not None  # noqa: S101 - for mypy

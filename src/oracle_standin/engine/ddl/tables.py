@@ -4,7 +4,13 @@ from dataclasses import replace
 
 from oracle_standin.engine.catalog import remember_long_name
 from oracle_standin.engine.ddl.attributes import check_attributes, lob_attributes
-from oracle_standin.engine.ddl.constraints import add_constraint, check_key_columns, foreign_key_errors, named
+from oracle_standin.engine.ddl.constraints import (
+    add_constraint,
+    check_key_columns,
+    check_local_key,
+    foreign_key_errors,
+    named,
+)
 from oracle_standin.engine.ddl.context import DdlContext, Table, refusing
 from oracle_standin.engine.ddl.longs import check_longs, check_no_longs
 from oracle_standin.engine.ddl.partitions import create_partitions, forget_partitions, place_rows
@@ -37,6 +43,8 @@ def create_table(statement: CreateTable, context: DdlContext) -> None:
     _check_name(name, context)
     statement = _with_columns(replace(statement, table=name), context)
     check_attributes(statement.attributes, context, is_temporary=statement.duration is not None)
+    for constraint in statement.constraints:
+        check_local_key(constraint, statement.partitioning.columns if statement.partitioning else None)
     table = (
         _create_wide(statement, context) if len(statement.columns) > MAX_NARROW_COLUMNS else _create(statement, context)
     )
