@@ -34,6 +34,7 @@ _COMMENTS = re.compile(
     r"""|(?P<comment>/\*(?!\+).*?\*/|--(?!\+)[^\n]*)""",
     re.DOTALL,
 )
+_GLUED = re.compile(r"[\d.]+[eE]\d+(?=[+-])")
 STRINGS = frozenset({TokenType.STRING, TokenType.RAW_STRING, TokenType.NATIONAL_STRING})
 
 
@@ -44,13 +45,26 @@ def tokenize(sql: str) -> list[Token]:
         OracleError: A string or a comment does not end, or there is nothing else.
     """
     try:
-        tokens = [
-            token for token in _DIALECT.tokenize(_without_comments(sql)) if token.token_type is not TokenType.HINT
-        ]
+        tokens = [token for token in _scanned(_without_comments(sql)) if token.token_type is not TokenType.HINT]
     except TokenError as error:
         raise _unterminated(sql) from error
     if not tokens:
         raise OracleError(900, "invalid SQL statement")
+    return tokens
+
+
+def _scanned(sql: str) -> list[Token]:
+    """The tokens of the text, where a number ends before the sign that follows its exponent.
+
+    sqlglot reads `1e3+1` as one number; what comes behind is then cut in the wrong places, and so is read again.
+    """
+    tokens = list(_DIALECT.tokenize(sql))
+    for index, token in enumerate(tokens):
+        glued = _GLUED.match(token.text) if token.token_type is TokenType.NUMBER else None
+        if glued:
+            sign = token.start + glued.end()
+            number = Token(TokenType.NUMBER, glued[0], token.line, token.col, token.start, sign - 1, [])
+            return [*tokens[:index], number, *_scanned(re.sub(r"\S", " ", sql[:sign]) + sql[sign:])]
     return tokens
 
 

@@ -49,6 +49,15 @@ def test_a_result_is_stored_as_it_is_shown(cursor: oracledb.Cursor) -> None:
     assert cursor.execute("SELECT COUNT(*) FROM t WHERE n = 1 / 3 AND n * 3 < 1").fetchall() == [(1,)]
 
 
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [("1e3-1*2", 998), ("1e3+6/3", 1002), ("1e2-1e1*2", 80), ("1E2+1.5e1-2", 113), ("2*1e+1-1*3", 17)],
+)
+def test_a_sign_behind_an_exponent_is_an_operator(cursor: oracledb.Cursor, expression: str, value: int) -> None:
+    """SQL Language Reference, "Numeric Literals": the exponent is one sign at most and digits."""
+    assert cursor.execute(f"SELECT {expression} FROM dual").fetchall() == [(value,)]
+
+
 @pytest.mark.parametrize("expression", ["1e100 * 1e100", "POWER(10, 126)", "9e125 + 9e125"])
 def test_a_number_too_large_is_an_overflow(cursor: oracledb.Cursor, expression: str) -> None:
     """Database Error Messages, ORA-01426."""
