@@ -28,13 +28,14 @@ _OPERATORS = frozenset(
 _LITERALS = frozenset(
     {TokenType.STRING, TokenType.RAW_STRING, TokenType.NATIONAL_STRING, TokenType.NUMBER, TokenType.IDENTIFIER}
 )
-# Comments, and what may hold their signs: text, text in Oracle's alternative quoting, quoted names.
-_COMMENTS = re.compile(
+# Comments, numbers with an exponent before a sign, and what may hold either: text, also in Oracle's alternative
+# quoting, and quoted names.
+_MASKED = re.compile(
     r"""(?P<kept>[nN]?[qQ]'(?:\[.*?\]|\{.*?\}|\(.*?\)|<.*?>|(?P<mark>[^\s\[{(<]).*?(?P=mark))'|'[^']*'|"[^"]*")"""
-    r"""|(?P<comment>/\*(?!\+).*?\*/|--(?!\+)[^\n]*)""",
+    r"""|(?P<comment>/\*(?!\+).*?\*/|--(?!\+)[^\n]*)"""
+    r"""|(?P<mantissa>(?<![\w$#.])(?:\d+\.?\d*|\.\d+))[eE](?=\d+[+-])""",
     re.DOTALL,
 )
-_GLUED = re.compile(r"[\d.]+[eE]\d+(?=[+-])")
 STRINGS = frozenset({TokenType.STRING, TokenType.RAW_STRING, TokenType.NATIONAL_STRING})
 
 
@@ -45,32 +46,33 @@ def tokenize(sql: str) -> list[Token]:
         OracleError: A string or a comment does not end, or there is nothing else.
     """
     try:
-        tokens = [token for token in _scanned(_without_comments(sql)) if token.token_type is not TokenType.HINT]
+        tokens = [token for token in _DIALECT.tokenize(_masked(sql)) if token.token_type is not TokenType.HINT]
     except TokenError as error:
         raise _unterminated(sql) from error
     if not tokens:
         raise OracleError(900, "invalid SQL statement")
-    return tokens
+    return [_unmasked(token, sql) for token in tokens]
 
 
-def _scanned(sql: str) -> list[Token]:
-    """The tokens of the text, where a number ends before the sign that follows its exponent.
+def _masked(sql: str) -> str:
+    """The text as sqlglot reads it right, every position where it was.
 
-    sqlglot reads `1e3+1` as one number; what comes behind is then cut in the wrong places, and so is read again.
+    Comments become blanks, so that ORDER and BY are one keyword whatever stands between them. An exponent's `e` becomes
+    a digit where a sign follows the number: `1e3+1` would be one number.
     """
-    tokens = list(_DIALECT.tokenize(sql))
-    for index, token in enumerate(tokens):
-        glued = _GLUED.match(token.text) if token.token_type is TokenType.NUMBER else None
-        if glued:
-            sign = token.start + glued.end()
-            number = Token(TokenType.NUMBER, glued[0], token.line, token.col, token.start, sign - 1, [])
-            return [*tokens[:index], number, *_scanned(re.sub(r"\S", " ", sql[:sign]) + sql[sign:])]
-    return tokens
+    return _MASKED.sub(_mask, sql)
 
 
-def _without_comments(sql: str) -> str:
-    """Blanks instead of comments, so that ORDER and BY are one keyword wherever they stand; positions stay."""
-    return _COMMENTS.sub(lambda match: match["kept"] or re.sub(r"\S", " ", match["comment"]), sql)
+def _mask(match: re.Match[str]) -> str:
+    if match["mantissa"]:
+        return match["mantissa"] + "0"
+    return match["kept"] or re.sub(r"\S", " ", match["comment"])
+
+
+def _unmasked(token: Token, sql: str) -> Token:
+    if token.token_type is not TokenType.NUMBER:
+        return token
+    return replaced(token, sql[token.start : token.end + 1], TokenType.NUMBER)
 
 
 def check(tokens: list[Token], max_name_bytes: int) -> None:
