@@ -9,7 +9,7 @@ from oracle_standin.engine.backend import Backend, text_rows
 from oracle_standin.engine.database import Database
 from oracle_standin.engine.plsql.packages.registry import PROCEDURES
 from oracle_standin.profiles import PROFILES
-from oracle_standin.sql.ddl.dispatch import _PARSERS as DEFINITIONS
+from oracle_standin.sql.ddl.dispatch import PARSERS
 from oracle_standin.sql.functions import AGGREGATES, ANALYTIC, FUNCTIONS
 from oracle_standin.ttc.functions import Function
 
@@ -24,7 +24,7 @@ def reference() -> str:
     """The tables."""
     rows = {
         "profiles": [f"{profile.name} ({profile.version_full})" for profile in PROFILES.values()],
-        "statements that define": sorted(DEFINITIONS),
+        "statements that define": sorted(PARSERS),
         "functions": _names(FUNCTIONS),
         "aggregates": _names(AGGREGATES),
         "analytic functions": _names(ANALYTIC),

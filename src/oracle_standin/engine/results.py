@@ -29,7 +29,7 @@ from oracle_standin.sql.types import (
 _LONG_BYTES = 2**31 - 1
 _CHARACTERS, _NATIONAL_CHARACTERS = 1, 2  # charset form
 _CHARACTER_KINDS = SIZED_TEXT | {Kind.CLOB, Kind.LONG}
-_WIRE_TYPES = {
+WIRE_TYPES = {
     Kind.VARCHAR2: WireType.VARCHAR2,
     Kind.NVARCHAR2: WireType.VARCHAR2,
     Kind.CHAR: WireType.CHAR,
@@ -135,7 +135,7 @@ def description(name: str, column: ColumnInfo) -> ColumnDescription:
     max_bytes = _LONG_BYTES if kind in LONGS else column.type.max_bytes
     return ColumnDescription(
         name,
-        _WIRE_TYPES[kind],
+        WIRE_TYPES[kind],
         precision=precision,
         scale=scale,
         max_bytes=max_bytes,

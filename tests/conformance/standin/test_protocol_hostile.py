@@ -132,7 +132,7 @@ def assert_unharmed(
 def test_mutated_packets_harm_nobody(
     target: Standin, others: set[threading.Thread], caplog: pytest.LogCaptureFixture, count: int
 ) -> None:
-    """Packets of a real client, mutated at the level of bytes, lengths and order."""
+    """Error Messages, ORA-03137: packets of a real client, mutated at the level of bytes, lengths and order."""
     random_ = random.Random(7)  # noqa: S311 - repeatable attacks
     packets = Recorder(target).record(target)
     files, memory, sent = psutil.Process().num_fds(), psutil.Process().memory_info().rss, 0
@@ -149,7 +149,7 @@ def test_mutated_packets_harm_nobody(
 def test_random_streams_harm_nobody(
     target: Standin, others: set[threading.Thread], caplog: pytest.LogCaptureFixture, count: int
 ) -> None:
-    """random bytes."""
+    """Error Messages, ORA-03137: bytes that are no protocol end their session."""
     random_ = random.Random(7)  # noqa: S311 - repeatable attacks
     files, memory = psutil.Process().num_fds(), psutil.Process().memory_info().rss
     for _ in range(count):
@@ -160,7 +160,7 @@ def test_random_streams_harm_nobody(
 
 
 def test_silent_clients_keep_nobody_waiting(target: Standin) -> None:
-    """half-open connections and slow clients."""
+    """Net Services Administrator's Guide: half-open connections and slow clients."""
     silent = [socket.create_connection((target.host, target.port)) for _ in range(50)]
     try:
         for attacker in silent[::2]:

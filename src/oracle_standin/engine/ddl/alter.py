@@ -8,9 +8,9 @@ from oracle_standin.engine.ddl.constraints import (
     check_local_key,
     find_constraints,
     named,
-    partitioned_by,
 )
 from oracle_standin.engine.ddl.context import DdlContext, Table, refusing
+from oracle_standin.engine.ddl.index_records import partitioned_by
 from oracle_standin.engine.ddl.longs import check_longs
 from oracle_standin.engine.ddl.partitions import partition_views, place_rows
 from oracle_standin.engine.ddl.records import remember_column, remember_not_nulls

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from oracle_standin.engine.catalog import remember_long_name
 from oracle_standin.engine.ddl.context import DdlContext, Table, refusing
-from oracle_standin.engine.ddl.index_records import create_used_index, remember_index
+from oracle_standin.engine.ddl.index_records import check_local, create_used_index, remember_index
 from oracle_standin.engine.ddl.records import remember_constraint
 from oracle_standin.engine.table_sql import constraint_sql
 from oracle_standin.errors import OracleError, UnsupportedError
@@ -133,20 +133,10 @@ def _check_parent(table: Table, parent: TableName, context: DdlContext) -> None:
         raise OracleError(14455, "attempt to create referential integrity constraint on temporary table")
 
 
-def partitioned_by(table: Table, context: DdlContext) -> tuple[str, ...] | None:
-    """The partitioning columns; None of an ordinary table."""
-    rows = context.rows('SELECT key_columns FROM "SYS".partitioned_tables WHERE table_oid = $1::oid', table.oid)
-    return tuple(json.loads(str(rows[0][0]))) if rows else None
-
-
 def check_local_key(constraint: Constraint, partitioned_by: tuple[str, ...] | None) -> None:
     """Raise ORA-14016 or ORA-14039 when USING INDEX LOCAL does not fit; an ordinary table has None."""
-    if constraint.index is None or not constraint.index.is_local:
-        return
-    if partitioned_by is None:
-        raise OracleError(14016, "underlying table of a LOCAL partitioned index must be partitioned")
-    if not set(partitioned_by) <= set(constraint.columns):
-        raise OracleError(14039, "partitioning columns must form a subset of key columns of a UNIQUE index")
+    if constraint.index is not None and constraint.index.is_local:
+        check_local(constraint.columns, partitioned_by, is_unique=True)
 
 
 def _add_key_with_index(table: Table, constraint: Constraint, context: DdlContext) -> None:

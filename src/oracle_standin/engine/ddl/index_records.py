@@ -1,6 +1,7 @@
 """What the SYS schema keeps of indexes, and the indexes that constraints use."""
 
 import json
+from collections.abc import Sequence
 
 from oracle_standin.engine.catalog import remember_long_name
 from oracle_standin.engine.ddl.attributes import check_attributes
@@ -10,6 +11,20 @@ from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.sql.ddl.definitions import Attributes, CreateIndex, UsedIndex
 from oracle_standin.sql.identifiers import quoted, stored
 from oracle_standin.sql.statements import TableName
+
+
+def partitioned_by(table: Table, context: DdlContext) -> tuple[str, ...] | None:
+    """The partitioning columns; None of an ordinary table."""
+    rows = context.rows('SELECT key_columns FROM "SYS".partitioned_tables WHERE table_oid = $1::oid', table.oid)
+    return tuple(json.loads(str(rows[0][0]))) if rows else None
+
+
+def check_local(columns: Sequence[str], partitioned_by: tuple[str, ...] | None, *, is_unique: bool) -> None:
+    """Raise ORA-14016 or ORA-14039 for a local index with these columns that its table cannot have."""
+    if partitioned_by is None:
+        raise OracleError(14016, "underlying table of a LOCAL partitioned index must be partitioned")
+    if is_unique and not set(partitioned_by) <= set(columns):
+        raise OracleError(14039, "partitioning columns must form a subset of key columns of a UNIQUE index")
 
 
 def remember_index(

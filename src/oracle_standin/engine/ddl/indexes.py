@@ -6,7 +6,7 @@ from oracle_standin.engine.catalog import remember_long_name
 from oracle_standin.engine.ddl.attributes import check_attributes
 from oracle_standin.engine.ddl.constraints import check_key_length
 from oracle_standin.engine.ddl.context import DdlContext, Table, refusing
-from oracle_standin.engine.ddl.index_records import build_index, find_index
+from oracle_standin.engine.ddl.index_records import build_index, check_local, find_index, partitioned_by
 from oracle_standin.engine.table_sql import sql_name
 from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.sql.ddl.definitions import ChangeIndex, CreateIndex, DropIndex, RebuildIndex, RenameIndex
@@ -90,19 +90,9 @@ def _check_keys(statement: CreateIndex, table: Table, context: DdlContext) -> No
 def _check_partitioning(statement: CreateIndex, table: Table, context: DdlContext) -> None:
     if statement.attributes.get("INDEX_TYPE") == "BITMAP" and table.is_partitioned and not statement.is_local:
         raise OracleError(25122, "Only LOCAL bitmap indexes are permitted on partitioned tables")
-    if not statement.is_local:
-        return
-    if not table.is_partitioned:
-        raise OracleError(14016, "underlying table of a LOCAL partitioned index must be partitioned")
-    check_local_unique(table, tuple(key.column or "" for key in statement.keys), context, is_unique=statement.is_unique)
-
-
-def check_local_unique(table: Table, columns: tuple[str, ...], context: DdlContext, *, is_unique: bool) -> None:
-    """Raise ORA-14039 for a unique local index that lacks a partitioning column."""
-    rows = context.rows('SELECT key_columns FROM "SYS".partitioned_tables WHERE table_oid = $1::oid', table.oid)
-    names = json.loads(str(rows[0][0]))
-    if is_unique and not set(names) <= set(columns):
-        raise OracleError(14039, "partitioning columns must form a subset of key columns of a UNIQUE index")
+    if statement.is_local:
+        columns = [key.column or "" for key in statement.keys]
+        check_local(columns, partitioned_by(table, context), is_unique=statement.is_unique)
 
 
 def drop_index(statement: DropIndex, context: DdlContext) -> None:

@@ -4,28 +4,13 @@ from dataclasses import dataclass, field
 
 from oracle_standin.codec.text import national_to_varchar
 from oracle_standin.codec.wire_types import BindColumn, ColumnDescription, WireType
-from oracle_standin.engine.results import QueryResult
+from oracle_standin.engine.results import WIRE_TYPES, QueryResult
 from oracle_standin.errors import UnsupportedError
 from oracle_standin.sql.plsql.tree import ExceptionDeclaration, Expression, Type
 from oracle_standin.sql.types import UNLIMITED_SCALE, Kind, OracleType
 
-_WIRE_TYPES = {
-    Kind.VARCHAR2: WireType.VARCHAR2,
-    Kind.CLOB: WireType.CLOB,
-    Kind.NUMBER: WireType.NUMBER,
-    Kind.FLOAT: WireType.NUMBER,
-    Kind.BINARY_FLOAT: WireType.BINARY_FLOAT,
-    Kind.BINARY_DOUBLE: WireType.BINARY_DOUBLE,
-    Kind.DATE: WireType.DATE,
-    Kind.TIMESTAMP: WireType.TIMESTAMP,
-    Kind.TIMESTAMP_TZ: WireType.TIMESTAMP_TZ,
-    Kind.TIMESTAMP_LTZ: WireType.TIMESTAMP_LTZ,
-    Kind.INTERVAL_DS: WireType.INTERVAL_DS,
-    Kind.INTERVAL_YM: WireType.INTERVAL_YM,
-    Kind.RAW: WireType.RAW,
-    Kind.BLOB: WireType.BLOB,
-    Kind.BOOLEAN: WireType.BOOLEAN,
-}
+_ONLY_OF_COLUMNS = (Kind.NVARCHAR2, Kind.CHAR, Kind.NCHAR, Kind.NCLOB, Kind.LONG, Kind.LONG_RAW, Kind.JSON)
+_WIRE_TYPES = {kind: wire_type for kind, wire_type in WIRE_TYPES.items() if kind not in _ONLY_OF_COLUMNS}
 _KINDS = {
     **{wire_type: kind for kind, wire_type in _WIRE_TYPES.items() if kind is not Kind.FLOAT},
     WireType.CHAR: Kind.VARCHAR2,

@@ -1,5 +1,5 @@
--- Dictionary views of kinds of objects that the stand-in cannot create: they have their columns and no rows.
--- Columns: Database Reference, the views' own chapters.
+-- Dictionary views of kinds of objects that the stand-in cannot create: no rows, and the columns that clients ask for.
+-- Columns: Database Reference, the views' own chapters, where most have more.
 
 SET search_path = "SYS";  -- after pg_catalog, which always comes first
 

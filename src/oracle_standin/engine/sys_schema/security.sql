@@ -182,9 +182,9 @@ RETURNS SETOF record LANGUAGE sql STABLE AS $$
 $$;
 
 -- The quota of a table's owner in the table's tablespace: -1 without limit, NULL without any.
-CREATE FUNCTION quota(object oid, OUT owner text, OUT tablespace text, OUT max_bytes bigint, OUT bytes numeric)
+CREATE FUNCTION quota(object oid, OUT tablespace text, OUT max_bytes bigint, OUT bytes numeric)
 LANGUAGE sql STABLE AS $$
-  SELECT u.username, place, CASE WHEN "SYS".has_system_privilege(u.username, 'UNLIMITED TABLESPACE') THEN -1 ELSE q.max_bytes END,
+  SELECT place, CASE WHEN "SYS".has_system_privilege(u.username, 'UNLIMITED TABLESPACE') THEN -1 ELSE q.max_bytes END,
     CASE WHEN q.max_bytes > 0 THEN "SYS".used_bytes(u.username) ELSE 0 END
   FROM "SYS".tables t JOIN pg_class c ON c.oid = t.table_oid JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN "SYS".users u ON u.username = "SYS".original_name(n.nspname::text)

@@ -24,7 +24,7 @@ from oracle_standin.sql.ddl.users import alter_user, create_role, create_user, d
 from oracle_standin.sql.reader import Reader
 from oracle_standin.sql.statements import Ddl
 
-_PARSERS: dict[str, Callable[[Reader], Ddl]] = {
+PARSERS: dict[str, Callable[[Reader], Ddl]] = {
     "CREATE TABLE": create_table,
     "CREATE GLOBAL TEMPORARY TABLE": create_temporary_table,
     "CREATE PRIVATE TEMPORARY TABLE": create_private_table,
@@ -54,7 +54,7 @@ def parse_ddl(reader: Reader) -> Ddl:
         OracleError: It is no valid SQL.
         UnsupportedError: The stand-in does not know this statement or a clause of it.
     """
-    for words, parse in _PARSERS.items():
+    for words, parse in PARSERS.items():
         if reader.accept(*words.split()):
             statement = parse(reader)
             reader.end()
