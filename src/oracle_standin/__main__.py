@@ -12,7 +12,7 @@ import click
 from oracle_standin.profiles import DEFAULT, PROFILES
 
 try:
-    from oracle_standin.engine.launcher import LaunchError
+    from oracle_standin.engine.installation import LaunchError
     from oracle_standin.faults.grammar import FaultError
     from oracle_standin.standin import Standin
     from oracle_standin.tns.tls import Tls, TlsError

@@ -1,21 +1,25 @@
 """The database: an embedded PostgreSQL with the SYS schema, its users and sessions."""
 
+import shutil
 import threading
+from contextlib import closing
 from importlib import resources
 from pathlib import Path
 
 from oracle_standin.engine.backend import Backend, PostgresError, text_rows
 from oracle_standin.engine.catalog import Catalog
 from oracle_standin.engine.ddl.context import MakeVerifier
-from oracle_standin.engine.launcher import LaunchError, PostgresInstance
+from oracle_standin.engine.installation import LaunchError, new_folder, server_identity
+from oracle_standin.engine.launcher import PostgresInstance
 from oracle_standin.engine.release import release_sql
 from oracle_standin.engine.session import EngineSession
 from oracle_standin.engine.session_registry import Client, SessionRegistry
 from oracle_standin.engine.session_state import SessionState
+from oracle_standin.engine.template import Template, fingerprint, pack
 from oracle_standin.errors import OracleError
 from oracle_standin.faults.schedule import FaultsOfStatement, no_faults
 from oracle_standin.profiles import DEFAULT, Profile
-from oracle_standin.sql.identifiers import quoted
+from oracle_standin.sql.identifiers import quoted, string_literal
 
 _SYS_SCHEMA = (
     "types.sql", "numbers.sql", "tables.sql", "indexes.sql", "datetime.sql", "comparisons.sql", "wide_tables.sql",
@@ -24,6 +28,7 @@ _SYS_SCHEMA = (
     "json_functions.sql", "security.sql", "partitions.sql", "dictionary.sql", "dictionary_tables.sql",
     "long_operations.sql", "instance.sql", "absent_objects.sql",
 )  # fmt: skip
+_ORIGIN = """SELECT obj_description('"SYS"'::regnamespace, 'pg_namespace'), "SYS".profile_name()"""
 
 
 class Database:
@@ -47,19 +52,18 @@ class Database:
         self._administrator: Backend | None = None
 
     def start(self) -> None:
-        """Start PostgreSQL; a new database gets its SYS schema.
+        """Start PostgreSQL; a new database begins as the template of this profile.
 
         Raises:
-            LaunchError: PostgreSQL did not start, or the data were made with another profile.
+            LaunchError: PostgreSQL did not start, or the data were made with another profile or version.
         """
-        self._instance.start()
+        scripts = _scripts(self._catalog.profile)
+        template = Template(fingerprint(scripts), lambda archive: _make(scripts, template.name, archive))
+        self._instance.start(template.unpack)
         try:
             self._administrator = Backend(self._instance.connection_string())
-            if self._rows("SELECT 1 FROM pg_namespace WHERE nspname = 'SYS'"):
-                self._check_profile()
-                self._rows('TRUNCATE "SYS".sessions')  # of an earlier run
-            else:
-                self._create_sys_schema(self._administrator)
+            self._check_origin(template.name)
+            self._rows('TRUNCATE "SYS".sessions')  # of an earlier run
         except BaseException:
             self.stop()
             raise
@@ -131,22 +135,49 @@ class Database:
         if not has_privilege:
             raise OracleError(1045, f"user {user} lacks CREATE SESSION privilege; logon denied")
 
-    def _check_profile(self) -> None:
-        made_with, wanted = self._rows('SELECT "SYS".profile_name()')[0][0], self._catalog.profile.name
-        if made_with != wanted:
-            raise LaunchError(f"the data were made with the profile {made_with}, not {wanted}")
-
-    def _create_sys_schema(self, administrator: Backend) -> None:
-        folder = resources.files("oracle_standin.engine") / "sys_schema"
-        scripts = [(folder / name).read_text(encoding="utf-8") for name in _SYS_SCHEMA]
-        scripts.insert(1, release_sql(self._catalog.profile))
+    def _check_origin(self, wanted: str) -> None:
+        folder = self._instance.database_folder.parent
         try:
-            administrator.run_all(f"BEGIN; {''.join(scripts)} COMMIT")
-        except PostgresError as error:
-            raise RuntimeError(f"the SYS schema could not be created: {error}") from error
+            ((origin, profile),) = self._rows(_ORIGIN)
+        except PostgresError:
+            raise LaunchError(f"the data in {folder} are not the stand-in's: choose another folder") from None
+        if profile != self._catalog.profile.name:
+            raise LaunchError(f"the data in {folder} have the profile {profile}: choose it, or another folder")
+        if origin != wanted:
+            raise LaunchError(
+                f"the data in {folder} were made by another version of the stand-in: choose another folder"
+            )
 
     def _rows(self, sql: str, values: list[str | None] | None = None) -> list[list[str | None]]:
         with self._lock:
             if self._administrator is None:
                 raise RuntimeError("the database is not started")
             return text_rows(self._administrator.run(sql, values or []))
+
+
+def _scripts(profile: Profile) -> list[str]:
+    """The statements that make the SYS schema."""
+    folder = resources.files("oracle_standin.engine") / "sys_schema"
+    scripts = [(folder / name).read_text(encoding="utf-8") for name in _SYS_SCHEMA]
+    scripts.insert(1, release_sql(profile))
+    return scripts
+
+
+def _make(scripts: list[str], name: str, archive: Path) -> None:
+    """Pack a new database with the SYS schema, but without those that CREATE DATABASE copies: they double its size."""
+    folder = new_folder(server_identity())
+    instance = PostgresInstance(folder, is_durable=False)
+    try:
+        instance.start()
+        with closing(Backend(instance.connection_string())) as administrator:
+            administrator.run_all(
+                f'BEGIN; {"".join(scripts)} COMMENT ON SCHEMA "SYS" IS {string_literal(name)}; COMMIT'
+            )
+            for unused in ("template0", "template1"):
+                administrator.run_all(f"ALTER DATABASE {unused} IS_TEMPLATE false")
+                administrator.run_all(f"DROP DATABASE {unused}")
+        instance.stop()
+        pack(instance.database_folder, archive)
+    finally:
+        instance.stop()
+        shutil.rmtree(folder, ignore_errors=True)

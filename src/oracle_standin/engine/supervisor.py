@@ -3,10 +3,12 @@
 The input is a pipe that only the stand-in holds, so it ends however that process ends, SIGKILL included. Runs as a
 script without site packages, hence standard library only.
 
-    supervisor.py FOLDER SIGNAL UID GID COMMAND...
+    supervisor.py FOLDER UID GID COMMAND...
 """
 
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -14,10 +16,11 @@ from pathlib import Path
 
 LOG_NAME = "postgres.log"
 _LOG_TAIL_BYTES = 4000
+_STDIN = 0
 
 
-def main(folder: Path, stop_signal: int, uid: int, gid: int, command: list[str]) -> None:
-    """Run `command` until it ends or standard input does; then delete `folder`, which holds its log.
+def main(folder: Path, uid: int, gid: int, command: list[str]) -> None:
+    """Run `command` until it ends or, by SIGINT, standard input does; then delete `folder`, which holds its log.
 
     A negative `uid` leaves user and group as they are. When the command ends by itself, the end of its log goes to
     standard output.
@@ -25,7 +28,7 @@ def main(folder: Path, stop_signal: int, uid: int, gid: int, command: list[str])
     with (folder / LOG_NAME).open("wb") as log:
         server = _start(command, log.fileno(), uid, gid)
     has_input_ended = threading.Event()
-    watcher = threading.Thread(target=_stop_at_end_of_input, args=(server, stop_signal, has_input_ended), daemon=True)
+    watcher = threading.Thread(target=_stop_at_end_of_input, args=(server, has_input_ended), daemon=True)
     watcher.start()
     server.wait()
     if not has_input_ended.is_set():
@@ -43,13 +46,12 @@ def _start(command: list[str], log: int, uid: int, gid: int) -> "subprocess.Pope
     )
 
 
-def _stop_at_end_of_input(
-    server: "subprocess.Popen[bytes]", stop_signal: int, has_input_ended: threading.Event
-) -> None:
-    sys.stdin.buffer.read()
+def _stop_at_end_of_input(server: "subprocess.Popen[bytes]", has_input_ended: threading.Event) -> None:
+    while os.read(_STDIN, 1):  # not sys.stdin: its lock would be in the way of the interpreter's end
+        pass
     has_input_ended.set()
-    server.send_signal(stop_signal)
+    server.send_signal(signal.SIGINT)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]), sys.argv[5:])
+    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4:])

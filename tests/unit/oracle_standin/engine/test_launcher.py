@@ -15,7 +15,8 @@ import psutil
 import psycopg
 import pytest
 
-from oracle_standin.engine.launcher import LaunchError, PostgresInstance
+from oracle_standin.engine.installation import LaunchError
+from oracle_standin.engine.launcher import PostgresInstance
 
 _PARENT = """
 import sys
