@@ -15,15 +15,17 @@ from rich.console import Console
 
 from flext_target_oracle.batch.batcher import BatchLimits, Moment
 from flext_target_oracle.config import Settings
+from flext_target_oracle.errors import ConfigurationError
 from flext_target_oracle.load.loader import BatchLoader
 from flext_target_oracle.load.observer import LoadObserver
 from flext_target_oracle.load.streams import StreamRegistry, TableRules
 from flext_target_oracle.observability.logging import LogObserver, configure_logging
 from flext_target_oracle.observability.progress import ProgressObserver
-from flext_target_oracle.oracle.connection import OracleConnectionService
+from flext_target_oracle.oracle.connection import OracleConnectionService, ServerLimits
 from flext_target_oracle.oracle.query import OracleQueryService
 from flext_target_oracle.oracle.schema import OracleSchemaService
 from flext_target_oracle.schema.identifiers import fold
+from flext_target_oracle.schema.mapping import TypeRules
 from flext_target_oracle.service import SingerTargetService
 from flext_target_oracle.singer.reader import LineReader
 from flext_target_oracle.singer.writer import StateWriter
@@ -119,7 +121,12 @@ class _Run:
         await loader.require_schema(owner)
         streams = StreamRegistry(
             run_id=self._run_id,
-            rules=TableRules(owner, limits.max_identifier_bytes, self._settings.add_record_metadata),
+            rules=TableRules(
+                owner,
+                limits.max_identifier_bytes,
+                self._settings.add_record_metadata,
+                _type_rules(self._settings, limits),
+            ),
             limits=BatchLimits(
                 self._settings.batch_size, self._settings.batch_size_bytes, self._settings.batch_wait_limit_s
             ),
@@ -134,6 +141,28 @@ class _Run:
             clock=_now,
         )
         await service.run(self._reader)
+
+
+def _type_rules(settings: Settings, limits: ServerLimits) -> TypeRules:
+    """The choices of the user, where the server has these types.
+
+    Raises:
+        ConfigurationError: It is older.
+    """
+    for setting, choice, needed in (("boolean_type", "boolean", 23), ("json_type", "json", 21)):
+        if getattr(settings, setting) == choice and limits.release < needed:
+            raise ConfigurationError(
+                f"{setting}: {choice} needs Oracle {needed}; this server is {limits.version}. Remove the setting"
+            )
+    return TypeRules(
+        limits.release,
+        limits.max_string_bytes,
+        number_type=settings.number_type,
+        string_type=settings.string_type,
+        boolean_type=settings.boolean_type,
+        datetime_type=settings.datetime_type,
+        json_type=settings.json_type,
+    )
 
 
 def _now() -> Moment:

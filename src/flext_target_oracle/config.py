@@ -111,6 +111,22 @@ class Settings(BaseSettings):
         10, description="Most connections to Oracle, and batches on their way, at a time", ge=1, le=1000
     )
     add_record_metadata: bool = Field(default=True, description="Add the seven _SDC_ columns of the Meltano SDK")
+    number_type: Literal["number", "binary_double"] = Field(
+        "number",
+        description="Column of a number without stated decimals: number keeps each digit, binary_double also NaN",
+    )
+    string_type: Literal["varchar2", "clob"] = Field(
+        "varchar2", description="Column of a string without maxLength: varchar2 of the server's largest size, or clob"
+    )
+    boolean_type: Literal["number", "boolean"] = Field(
+        "number", description="Column of a boolean: number is 1 or 0, boolean needs Oracle 23ai"
+    )
+    datetime_type: Literal["timestamp_tz", "timestamp"] = Field(
+        "timestamp_tz", description="Column of a date-time: with time zone or without; both hold UTC"
+    )
+    json_type: Literal["clob", "json"] = Field(
+        "clob", description="Column of an object or array: clob with IS JSON, or json, which needs Oracle 21c"
+    )
     shutdown_grace_s: float = Field(
         8.0,
         description="Seconds that SIGTERM or SIGINT leave to make the last STATE durable",

@@ -30,8 +30,22 @@ from flext_target_oracle.oracle.connection import OracleConnectionService
 from flext_target_oracle.oracle.query import OracleQueryService, Transaction
 from flext_target_oracle.oracle.schema import OracleSchemaService
 from flext_target_oracle.result import Err, Ok
+from flext_target_oracle.schema.mapping import TypeRules
 from flext_target_oracle.schema.table import Column, Table
-from flext_target_oracle.schema.types import Clob, Date, Number, Timestamp, TimestampTz, UnknownType, Varchar2
+from flext_target_oracle.schema.types import (
+    BinaryDouble,
+    Blob,
+    Char,
+    Clob,
+    Date,
+    Number,
+    Nvarchar2,
+    Raw,
+    Timestamp,
+    TimestampTz,
+    UnknownType,
+    Varchar2,
+)
 from flext_target_oracle.service import SingerTargetService
 from flext_target_oracle.singer.messages import ActivateVersionMessage, RecordMessage, SchemaMessage, StateMessage
 from flext_target_oracle.singer.writer import StateWriter
@@ -66,7 +80,7 @@ def with_service(
     async def run(connections: OracleConnectionService) -> T:
         queries = OracleQueryService(connections)
         observer = LogObserver(run_id="test")
-        rules = TableRules(database.owner, 128, has_metadata=bool(limits.pop("has_metadata", 0)))
+        rules = TableRules(database.owner, 128, has_metadata=bool(limits.pop("has_metadata", 0)), types=TypeRules())
         return await work(
             SingerTargetService(
                 streams=StreamRegistry(
@@ -175,7 +189,13 @@ def test_describe_gives_the_types_that_create_wrote(database: Database) -> None:
         ("N38", Number(38, 0)),
         ("N102", Number(10, 2)),
         ("V", Varchar2(4000)),
+        ("VB", Varchar2(10, "BYTE")),
+        ("NV", Nvarchar2(10)),
+        ("CH", Char(3)),
         ("C", Clob()),
+        ("B", Blob()),
+        ("R", Raw(16)),
+        ("BD", BinaryDouble()),
         ("D", Date()),
         ("TS", Timestamp(6)),
         ("TZ", TimestampTz(6)),
@@ -194,12 +214,12 @@ def test_describe_gives_the_types_that_create_wrote(database: Database) -> None:
 
 
 def test_describe_shows_types_that_the_target_does_not_load_into(database: Database) -> None:
-    database.execute("CREATE TABLE T (R RAW(10), F BINARY_DOUBLE)")
+    database.execute("CREATE TABLE T (F FLOAT, L LONG)")
 
     described = with_queries(database, lambda queries: OracleSchemaService(queries).describe(database.owner, "T"))
 
     assert described is not None
-    assert [column.type for column in described.columns] == [UnknownType("RAW"), UnknownType("BINARY_DOUBLE")]
+    assert [column.type for column in described.columns] == [UnknownType("FLOAT"), UnknownType("LONG")]
 
 
 def test_creating_a_table_that_somebody_just_created_is_no_error(database: Database) -> None:

@@ -8,7 +8,8 @@ from typing import Any, Self
 import msgspec
 
 from flext_target_oracle.batch.batch import Batch
-from flext_target_oracle.batch.columns import convert, field_converter, record_decoder
+from flext_target_oracle.batch.columns import convert, record_decoder
+from flext_target_oracle.batch.conversions import Conversion, conversion
 from flext_target_oracle.batch.converters import to_utc
 from flext_target_oracle.errors import InputError
 from flext_target_oracle.schema.json_schema import Field
@@ -63,7 +64,11 @@ class Batcher:
         self._limits = limits
         self._sync_started_at = sync_started_at
         self._number = first_number - 1
-        self._fields = [column.source for column in table.columns if isinstance(column.source, Field)]
+        self._fields = [
+            (column.source, conversion(column.source, column.type))
+            for column in table.columns
+            if isinstance(column.source, Field)
+        ]
         self._decode = record_decoder(self._fields)
         self._clear()
 
@@ -129,23 +134,20 @@ class Batcher:
 
     def _columns(self, now: Moment) -> list[list[Any]]:
         by_field = zip(*map(msgspec.structs.astuple, self._records), strict=True)
-        values_of = dict(zip((field.name for field in self._fields), by_field, strict=True))
+        of_fields = (self._field_column(*field, values) for field, values in zip(self._fields, by_field, strict=True))
         return [
-            self._field_column(column.source, values_of[column.source.name])
-            if isinstance(column.source, Field)
-            else self._metadata_column(column.source, now)
+            next(of_fields) if isinstance(column.source, Field) else self._metadata_column(column.source, now)
             for column in self._table.columns
         ]
 
-    def _field_column(self, field: Field, values: Sequence[Any]) -> list[Any]:
+    def _field_column(self, field: Field, conversion: Conversion, values: Sequence[Any]) -> list[Any]:
         if field.is_key and None in values:
             line = self._lines[values.index(None)]
             raise InputError(f"stream {self._stream!r}, property {field.name!r}: a key is null", line=line)
-        converter = field_converter(field)
-        if converter is None:
+        if conversion.converter is None:
             return list(values)
         title = f"stream {self._stream!r}, property {field.name!r}"
-        return convert(values, converter, lines=self._lines, title=title)
+        return convert(values, conversion.converter, lines=self._lines, title=title)
 
     def _metadata_column(self, item: Metadata | None, now: Moment) -> list[Any]:
         match item:

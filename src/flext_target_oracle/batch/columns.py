@@ -6,14 +6,15 @@ from typing import Any
 
 import msgspec
 
-from flext_target_oracle.batch.converters import CONVERTERS, JSON_TYPES, KEY_CONVERTERS, Converter
+from flext_target_oracle.batch.conversions import Conversion
+from flext_target_oracle.batch.converters import Converter
 from flext_target_oracle.errors import InputError
 from flext_target_oracle.schema.json_schema import Field
 
 _JSON_NULL = msgspec.Raw(b"null")
 
 
-def record_decoder(fields: Sequence[Field]) -> Callable[[msgspec.Raw], msgspec.Struct]:
+def record_decoder(fields: Sequence[tuple[Field, Conversion]]) -> Callable[[msgspec.Raw], msgspec.Struct]:
     """A function that decodes the text of one record, its attributes are in the order of `fields`.
 
     A key must be there; any other property may be missing, which is null. Properties that the
@@ -22,18 +23,12 @@ def record_decoder(fields: Sequence[Field]) -> Callable[[msgspec.Raw], msgspec.S
     attributes = [f"f{position}" for position in range(len(fields))]
     struct = msgspec.defstruct(
         "Record",
-        [_struct_field(attribute, field) for attribute, field in zip(attributes, fields, strict=True)],
-        rename=dict(zip(attributes, (field.name for field in fields), strict=True)),
+        [_struct_field(attribute, *field) for attribute, field in zip(attributes, fields, strict=True)],
+        rename=dict(zip(attributes, (field.name for field, _ in fields), strict=True)),
         kw_only=True,
         gc=False,
     )
     return msgspec.json.Decoder(struct, float_hook=Decimal).decode
-
-
-def field_converter(field: Field) -> Converter | None:
-    """The function that a field's values need before the driver takes them; None where they are right already."""
-    converter = CONVERTERS[field.kind]
-    return KEY_CONVERTERS.get(field.kind, converter) if field.is_key else converter
 
 
 def convert(values: Sequence[Any], converter: Converter, *, lines: Sequence[int], title: str) -> list[Any]:
@@ -48,8 +43,8 @@ def convert(values: Sequence[Any], converter: Converter, *, lines: Sequence[int]
         raise _first_error(values, converter, lines, title) from None
 
 
-def _struct_field(attribute: str, field: Field) -> tuple[str, Any] | tuple[str, Any, Any]:
-    json_type = JSON_TYPES[field.kind]
+def _struct_field(attribute: str, field: Field, conversion: Conversion) -> tuple[str, Any] | tuple[str, Any, Any]:
+    json_type = conversion.json_type
     if field.is_key:
         return (attribute, json_type)
     if json_type is msgspec.Raw:

@@ -1,12 +1,17 @@
-"""One function per kind of field: JSON value -> the Python value that the driver sends exactly.
+"""One function per kind of field and type of column: JSON value -> the Python value that the driver sends exactly.
 
 A value that the column could only hold changed is a ValueError that says why, without the value. NULL is dealt with
-by the caller. Numbers are never floats; date-times become UTC wall clock without zone, because the driver ignores
-tzinfo and writes +00:00 (python-oracledb 26.1, impl/base/encoders.pyx `encode_timestamp_tz`).
+by the caller. Numbers are never floats, unless the column is one; date-times become UTC wall clock without zone,
+because the driver ignores tzinfo and writes +00:00 (python-oracledb 26.1, impl/base/encoders.pyx
+`encode_timestamp_tz`).
 """
 
+import base64
+import binascii
 import decimal
+import json
 import re
+import struct
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -14,22 +19,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from flext_target_oracle.schema.json_schema import JsonKind
-
 Converter: TypeAlias = Callable[[Any], Any]
-
-# What msgspec decodes a field of each kind to, null apart. Any: int, Decimal, or what a converter refuses; a field
-# typed as Decimal would take text for a number.
-JSON_TYPES: dict[JsonKind, Any] = {
-    JsonKind.INTEGER: Any,
-    JsonKind.NUMBER: Any,
-    JsonKind.STRING: str,
-    JsonKind.BOOLEAN: bool,
-    JsonKind.DATE: str,
-    JsonKind.DATE_TIME: str,
-    JsonKind.JSON: msgspec.Raw,
-    JsonKind.ANY: msgspec.Raw,
-}
 
 # NUMBER: 38 significant digits are guaranteed, 1E-130 <= |x| < 1E126 (SQL Language Reference, NUMBER Data Type).
 _NUMBER = decimal.Context(
@@ -39,12 +29,21 @@ _NUMBER = decimal.Context(
     traps=[decimal.Inexact, decimal.Overflow, decimal.Underflow, decimal.Subnormal, decimal.InvalidOperation],
 )
 _INTEGER_LIMIT = 10**38
+_DECIMAL_TEXT = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:E[+-]?\d{1,5})?", re.ASCII | re.IGNORECASE)
+_SPECIAL_FLOATS = {
+    "nan": float("nan"),
+    "inf": float("inf"),
+    "infinity": float("inf"),
+    "-inf": float("-inf"),
+    "-infinity": float("-inf"),
+}
 _DATE_TIME = re.compile(
     r"(?P<date>\d{4}-\d\d-\d\d)"
     r"(?:[T ](?P<time>\d\d:\d\d(?::\d\d(?:[.,](?P<fraction>\d+))?)?) ?(?P<offset>Z|[+-]\d\d(?::?[0-5]\d)?)?)?",
     re.ASCII | re.IGNORECASE,
 )
 _MIDNIGHT = re.compile(r"(?:[T ]00:00(?::00(?:[.,]0+)?)? ?(?:Z|[+-]00(?::?00)?)?)?", re.ASCII | re.IGNORECASE)
+_UUID = re.compile("[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 _MICROSECOND_DIGITS = 6
 
 
@@ -61,6 +60,48 @@ def to_number(value: object) -> int | Decimal:
     if type(value) is int and -_INTEGER_LIMIT < value < _INTEGER_LIMIT:
         return value
     return _exact(Decimal(_number(value)))
+
+
+def to_number_of_scale(scale: int) -> Converter:
+    """A number that NUMBER(p, scale) holds without rounding; Oracle refuses too many digits before the point."""
+
+    def convert(value: object) -> int | Decimal:
+        number = to_number(value)
+        # The exponent of a number without zeros at its end is the place of its last digit.
+        if isinstance(number, Decimal) and int(number.normalize(_NUMBER).as_tuple().exponent) < -scale:
+            raise ValueError(f"a number has more than {scale} digits after the point, which would be rounded")
+        return number
+
+    return convert
+
+
+def to_decimal(value: object) -> int | Decimal:
+    """A number that stands in a string, or a number."""
+    if not isinstance(value, str):
+        return _number(value)
+    if not _DECIMAL_TEXT.fullmatch(value.strip()):
+        raise ValueError("a number is expected; this text is none")
+    return Decimal(value.strip())
+
+
+def to_float(value: object) -> float:
+    """The nearest number of 64 bits; also NaN and infinity as text, which JSON has no numbers for."""
+    if isinstance(value, str) and value.strip().lower() in _SPECIAL_FLOATS:
+        return _SPECIAL_FLOATS[value.strip().lower()]
+    exact = to_decimal(value)
+    number = float(exact)
+    if number in (float("inf"), float("-inf")) or (number == 0 and exact != 0):
+        raise ValueError("a number is outside the range of BINARY_DOUBLE")
+    return number
+
+
+def to_short_float(value: object) -> float:
+    """The nearest number of 32 bits."""
+    number = to_float(value)
+    try:
+        return float(struct.unpack("<f", struct.pack("<f", number))[0])
+    except OverflowError as error:
+        raise ValueError("a number is outside the range of BINARY_FLOAT") from error
 
 
 def to_flag(value: bool) -> int:  # noqa: FBT001 - the JSON value itself
@@ -94,6 +135,46 @@ def to_utc(text: str) -> datetime:
         raise ValueError("this date-time does not exist between the years 0001 and 9999") from error
 
 
+def to_utc_of_precision(digits: int) -> Converter:
+    """The UTC wall clock with at most so many digits of a second; a DATE has none."""
+    step = 10 ** (_MICROSECOND_DIGITS - min(digits, _MICROSECOND_DIGITS))
+
+    def convert(text: str) -> datetime:
+        moment = to_utc(text)
+        if moment.microsecond % step:
+            raise ValueError(f"a date-time has more than {digits} digits of a second, which would be lost")
+        return moment
+
+    return convert
+
+
+def to_bytes_of_base64(text: str) -> bytes:
+    """The bytes that base64 stands for, with or without padding, in either alphabet of RFC 4648."""
+    compact = "".join(text.split()).rstrip("=").translate(_URL_ALPHABET)
+    try:
+        return base64.b64decode(compact + "=" * (-len(compact) % 4), validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise ValueError("this is not base64") from error
+
+
+_URL_ALPHABET = str.maketrans("-_", "+/")
+
+
+def to_bytes_of_base16(text: str) -> bytes:
+    """The bytes that hexadecimal digits stand for."""
+    try:
+        return binascii.unhexlify(text)
+    except (binascii.Error, ValueError) as error:
+        raise ValueError("this is not base16") from error
+
+
+def to_bytes_of_uuid(text: str) -> bytes:
+    """The 16 bytes of a UUID."""
+    if not _UUID.fullmatch(text):
+        raise ValueError("this is not a UUID")
+    return binascii.unhexlify(text.replace("-", ""))
+
+
 def to_json_text(raw: msgspec.Raw) -> str | None:
     """The JSON text as the tap wrote it; null is NULL."""
     content = bytes(raw)
@@ -105,12 +186,18 @@ def to_json_text(raw: msgspec.Raw) -> str | None:
         raise ValueError("this text is not UTF-8") from error
 
 
-def to_key_json(raw: msgspec.Raw) -> str:
-    """The JSON text of a key."""
+def to_plain_text(raw: msgspec.Raw) -> str | None:
+    """A string as it is, and anything else as JSON writes it."""
     text = to_json_text(raw)
-    if text is None:
-        raise ValueError("a key is null")
-    return text
+    if text is None or not text.startswith('"'):
+        return text
+    return str(json.loads(text))
+
+
+def to_json_value(raw: msgspec.Raw) -> Any:  # noqa: ANN401 - any JSON value
+    """The value itself, numbers exact, as Oracle's JSON type takes it."""
+    text = to_json_text(raw)
+    return None if text is None else json.loads(text, parse_float=lambda digits: _exact(Decimal(digits)))
 
 
 def to_key_text(text: str) -> str:
@@ -118,24 +205,6 @@ def to_key_text(text: str) -> str:
     if not text:
         raise ValueError("a key is empty; Oracle stores '' as NULL, and a key may not be NULL")
     return text
-
-
-CONVERTERS: dict[JsonKind, Converter | None] = {
-    JsonKind.INTEGER: to_integer,
-    JsonKind.NUMBER: to_number,
-    JsonKind.STRING: None,
-    JsonKind.BOOLEAN: to_flag,
-    JsonKind.DATE: to_date,
-    JsonKind.DATE_TIME: to_utc,
-    JsonKind.JSON: to_json_text,
-    JsonKind.ANY: to_json_text,
-}
-# Where the values of a key must not become NULL; null itself is refused when a record is decoded, but for JSON.
-KEY_CONVERTERS: dict[JsonKind, Converter] = {
-    JsonKind.STRING: to_key_text,
-    JsonKind.JSON: to_key_json,
-    JsonKind.ANY: to_key_json,
-}
 
 
 def _number(value: object) -> int | Decimal:

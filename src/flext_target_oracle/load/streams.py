@@ -7,6 +7,7 @@ from flext_target_oracle.batch.batcher import Batcher, BatchLimits, Moment
 from flext_target_oracle.errors import InputError
 from flext_target_oracle.jobs.job import LoadJob, LoadJobStatus
 from flext_target_oracle.schema.json_schema import read_fields
+from flext_target_oracle.schema.mapping import TypeRules
 from flext_target_oracle.schema.table import Table, table_of_stream
 from flext_target_oracle.singer.messages import SchemaMessage
 from flext_target_oracle.singer.state import WorkId
@@ -19,6 +20,7 @@ class TableRules:
     owner: str
     max_identifier_bytes: int
     has_metadata: bool
+    types: TypeRules
 
 
 @dataclass(slots=True)
@@ -91,6 +93,7 @@ class StreamRegistry:
                 owner=self._rules.owner,
                 max_bytes=self._rules.max_identifier_bytes,
                 has_metadata=self._rules.has_metadata,
+                types=self._rules.types,
             )
         except InputError as error:
             raise InputError(f"stream {message.stream!r}: {error.problem}") from error

@@ -10,6 +10,7 @@ import oracledb
 
 from flext_target_oracle.config import OracleConfig
 from flext_target_oracle.oracle.errors import connection_error
+from flext_target_oracle.schema.types import MAX_EXTENDED_LENGTH, MAX_VARCHAR2_LENGTH
 
 T = TypeVar("T")
 
@@ -28,10 +29,16 @@ _SESSION_STATEMENTS = (
 
 @dataclass(frozen=True, slots=True)
 class ServerLimits:
-    """What the server allows; bytes for names."""
+    """What the server allows; bytes for names and strings."""
 
     version: str
     max_identifier_bytes: int
+    max_string_bytes: int
+
+    @property
+    def release(self) -> int:
+        """The first number of the version: 19, 21, 23."""
+        return int(self.version.partition(".")[0])
 
 
 class OracleConnectionService:
@@ -94,7 +101,7 @@ class OracleConnectionService:
     def _open(self) -> ServerLimits:
         try:
             with oracledb.connect(**self._parameters()) as connection:
-                limits = ServerLimits(connection.version, connection.max_identifier_length or 30)
+                limits = _limits(connection)
             self._pool = oracledb.create_pool(
                 **self._parameters(), min=1, max=self._pool_size, increment=1, session_callback=_prepare_session
             )
@@ -130,6 +137,18 @@ class OracleConnectionService:
             "tcp_connect_timeout": self._config.tcp_connect_timeout_s,
             "expire_time": _KEEP_ALIVE_MINUTES,
         }
+
+
+def _limits(connection: oracledb.Connection) -> ServerLimits:
+    with connection.cursor() as cursor:
+        # RPAD stops at the longest VARCHAR2; MAX_STRING_SIZE itself needs a privilege to be seen.
+        cursor.execute("SELECT LENGTHB(RPAD('x', 4001, 'x')) FROM DUAL")
+        is_extended = cursor.fetchall()[0][0] > MAX_VARCHAR2_LENGTH
+    return ServerLimits(
+        connection.version,
+        max_identifier_bytes=connection.max_identifier_length or 30,
+        max_string_bytes=MAX_EXTENDED_LENGTH if is_extended else MAX_VARCHAR2_LENGTH,
+    )
 
 
 def _prepare_session(connection: oracledb.Connection, _requested_tag: str) -> None:

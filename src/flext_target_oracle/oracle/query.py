@@ -2,17 +2,26 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar, assert_never
+from typing import Any, TypeVar
 
 import oracledb
 
 from flext_target_oracle.oracle.connection import OracleConnectionService
 from flext_target_oracle.oracle.errors import statement_error
 from flext_target_oracle.schema.types import (
+    BinaryDouble,
+    BinaryFloat,
+    Blob,
+    Boolean,
+    Char,
     Clob,
     Date,
+    Json,
+    Nclob,
     Number,
+    Nvarchar2,
     OracleType,
+    Raw,
     Timestamp,
     TimestampTz,
     UnknownType,
@@ -125,20 +134,31 @@ class OracleQueryService:
 
 
 def bind_type(column_type: OracleType) -> oracledb.DbType:
-    """How values of a column travel. Text for a CLOB goes as LONG: one round trip at any length."""
-    match column_type:
-        case Number():
-            return oracledb.DB_TYPE_NUMBER
-        case Varchar2():
-            return oracledb.DB_TYPE_VARCHAR
-        case Clob():
-            return oracledb.DB_TYPE_LONG
-        case Date():
-            return oracledb.DB_TYPE_DATE
-        case Timestamp():
-            return oracledb.DB_TYPE_TIMESTAMP
-        case TimestampTz():
-            return oracledb.DB_TYPE_TIMESTAMP_TZ
-        case UnknownType():
-            raise ValueError(f"nothing is loaded into a column of type {column_type.sql}")
-    assert_never(column_type)
+    """How values of a column travel.
+
+    Raises:
+        ValueError: Nothing is loaded into a column of this type.
+    """
+    if isinstance(column_type, UnknownType):
+        raise ValueError(f"nothing is loaded into a column of type {column_type.sql}")  # noqa: TRY004 - not a caller's mistake
+    return _BIND_TYPES[type(column_type)]
+
+
+# What a LOB holds goes as LONG: one round trip at any length.
+_BIND_TYPES: dict[type[OracleType], oracledb.DbType] = {
+    Number: oracledb.DB_TYPE_NUMBER,
+    BinaryFloat: oracledb.DB_TYPE_BINARY_FLOAT,
+    BinaryDouble: oracledb.DB_TYPE_BINARY_DOUBLE,
+    Varchar2: oracledb.DB_TYPE_VARCHAR,
+    Nvarchar2: oracledb.DB_TYPE_NVARCHAR,
+    Char: oracledb.DB_TYPE_CHAR,
+    Clob: oracledb.DB_TYPE_LONG,
+    Nclob: oracledb.DB_TYPE_LONG_NVARCHAR,
+    Raw: oracledb.DB_TYPE_RAW,
+    Blob: oracledb.DB_TYPE_LONG_RAW,
+    Boolean: oracledb.DB_TYPE_BOOLEAN,
+    Json: oracledb.DB_TYPE_JSON,
+    Date: oracledb.DB_TYPE_DATE,
+    Timestamp: oracledb.DB_TYPE_TIMESTAMP,
+    TimestampTz: oracledb.DB_TYPE_TIMESTAMP_TZ,
+}

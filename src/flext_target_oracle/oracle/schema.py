@@ -1,24 +1,24 @@
 """OracleSchemaService: what stands in the database, and DDL."""
 
-import re
 from importlib import resources
 
 from flext_target_oracle.errors import DatabaseError
 from flext_target_oracle.oracle.query import OracleQueryService
 from flext_target_oracle.schema.table import Column, Table
 from flext_target_oracle.schema.types import (
-    Clob,
-    Date,
+    MAX_PRECISION,
+    Char,
+    LengthUnit,
     Number,
+    Nvarchar2,
     OracleType,
-    Timestamp,
-    TimestampTz,
+    Raw,
     UnknownType,
     Varchar2,
+    parse_type,
 )
 
 _NAME_USED = "ORA-00955"
-_TIMESTAMP = re.compile(r"TIMESTAMP\((\d)\)( WITH TIME ZONE)?")
 
 
 class OracleSchemaService:
@@ -65,26 +65,38 @@ class OracleSchemaService:
         return True
 
 
-def _dictionary_type(data_type: str, char_length: int, precision: int | None, scale: int | None) -> OracleType:
-    """The type that a row of ALL_TAB_COLS tells of. INTEGER has no precision but scale 0: NUMBER(38)."""
+def _dictionary_type(
+    data_type: str,
+    data_length: int,
+    char_length: int,
+    char_used: str | None,
+    precision: int | None,
+    scale: int | None,
+) -> OracleType:
+    """The type that a row of ALL_TAB_COLS tells of."""
+    unit: LengthUnit = "BYTE" if char_used == "B" else "CHAR"
     match data_type:
         case "NUMBER":
-            return Number() if scale is None else Number(precision or 38, scale)
+            # INTEGER has no precision but scale 0: NUMBER(38).
+            return Number() if scale is None else Number(precision or MAX_PRECISION, scale)
         case "VARCHAR2":
-            return Varchar2(char_length)
-        case "CLOB":
-            return Clob()
-        case "DATE":
-            return Date()
+            return Varchar2(char_length, unit)
+        case "CHAR":
+            return Char(char_length, unit)
+        case "NVARCHAR2":
+            return Nvarchar2(char_length)
+        case "RAW":
+            return Raw(data_length)
         case _:
-            return _timestamp_type(data_type)
+            return _parsed_type(data_type)
 
 
-def _timestamp_type(data_type: str) -> OracleType:
-    if match := _TIMESTAMP.fullmatch(data_type):
-        digits = int(match[1])
-        return TimestampTz(digits) if match[2] else Timestamp(digits)
-    return UnknownType(data_type)
+def _parsed_type(data_type: str) -> OracleType:
+    """A type that the dictionary writes as DDL does. It writes others too, such as FLOAT or a local time zone."""
+    try:
+        return parse_type(data_type)
+    except ValueError:
+        return UnknownType(data_type)
 
 
 def _read_catalog() -> dict[str, str]:

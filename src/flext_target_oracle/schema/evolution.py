@@ -5,7 +5,23 @@ ORA-01438). A column that would silently change a value is one: a NUMBER that ro
 """
 
 from flext_target_oracle.schema.table import Table
-from flext_target_oracle.schema.types import Clob, Date, Number, OracleType, Timestamp, TimestampTz, Varchar2
+from flext_target_oracle.schema.types import (
+    BinaryDouble,
+    BinaryFloat,
+    Blob,
+    Char,
+    Clob,
+    Date,
+    Nclob,
+    Number,
+    Nvarchar2,
+    OracleType,
+    Raw,
+    Timestamp,
+    TimestampTz,
+    UnknownType,
+    Varchar2,
+)
 
 
 def conflicts(current: Table, wanted: Table) -> list[str]:
@@ -27,11 +43,17 @@ def keeps_values(current: OracleType, wanted: OracleType) -> bool:
         case Number(scale=wanted_scale), Number(scale=scale):
             # NUMBER(p, s) rounds to s digits without a word; NUMBER alone does not.
             return scale is None or (wanted_scale is not None and scale >= wanted_scale)
-        case (Varchar2() | Clob(), Varchar2() | Clob()):
+        case BinaryFloat(), BinaryDouble():
             return True
+        case (Varchar2() | Nvarchar2() | Clob() | Nclob() | Char(), Varchar2() | Nvarchar2() | Clob() | Nclob()):
+            return True
+        case (Raw() | Blob(), Raw() | Blob()):
+            return True
+        case (Char(length, unit), Char()):
+            return current == Char(length, unit)
         case Date(), (Date() | Timestamp()):
             return True
         case (Timestamp(wanted_digits) | TimestampTz(wanted_digits), Timestamp(digits) | TimestampTz(digits)):
             return digits >= wanted_digits
         case _:
-            return False
+            return wanted == current and not isinstance(current, UnknownType)

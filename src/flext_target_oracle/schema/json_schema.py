@@ -1,16 +1,18 @@
 """The JSON Schema of a stream, read into fields.
 
-Knows JSON Schema and nothing of Oracle. What it does not understand as one simple type is a field of any JSON value,
-so no value that a tap may send is refused or bent here.
+Knows JSON Schema and nothing of Oracle. What it does not understand as one kind of value is a field of any JSON
+value, so no value that a tap may send is refused or bent here.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import Any
 
 from flext_target_oracle.errors import InputError
+from flext_target_oracle.schema.forms import Form, simple_forms
 
 
 class JsonKind(Enum):
@@ -18,15 +20,21 @@ class JsonKind(Enum):
 
     INTEGER = "integer"
     NUMBER = "number"
+    DECIMAL = "number in a string"
     STRING = "string"
     BOOLEAN = "boolean"
     DATE = "date"
     DATE_TIME = "date-time"
+    TIME = "time"
+    DURATION = "duration"
+    UUID = "uuid"
+    BASE64 = "bytes in base64"
+    BASE16 = "bytes in base16"
     JSON = "object or array"
     ANY = "any JSON value"
 
 
-_SIMPLE_TYPES = {
+_TYPES = {
     "integer": JsonKind.INTEGER,
     "number": JsonKind.NUMBER,
     "string": JsonKind.STRING,
@@ -34,19 +42,43 @@ _SIMPLE_TYPES = {
     "object": JsonKind.JSON,
     "array": JsonKind.JSON,
 }
-_STRING_FORMATS = {"date": JsonKind.DATE, "date-time": JsonKind.DATE_TIME}
+_STRING_FORMATS = {
+    "date": JsonKind.DATE,
+    "date-time": JsonKind.DATE_TIME,
+    "time": JsonKind.TIME,
+    "duration": JsonKind.DURATION,
+    "uuid": JsonKind.UUID,
+    # Decimals that a tap writes as text, so that no float bends them: the Meltano SDK and the PipelineWise taps.
+    "x-singer.decimal": JsonKind.DECIMAL,
+    "singer.decimal": JsonKind.DECIMAL,
+}
+_ENCODINGS = {"base64": JsonKind.BASE64, "base16": JsonKind.BASE16}
+_SCALE_PRECISION = re.compile(r"decimal\((\d{1,3}),(\d{1,3})\)")  # PipelineWise: additionalProperties.scale_precision
 # Names that msgspec's decoder of a struct does not take (msgspec 0.22, `rename`).
 _UNREADABLE_NAME = re.compile(r'["\\\x00-\x1f\ud800-\udfff]')
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One property of the stream's records; `max_length` counts code points."""
+    """One property of the stream's records.
+
+    Attributes:
+        name: The property as the tap writes it.
+        kind: What its values are.
+        is_key: Whether it is among the key properties.
+        max_length: Most code points of a string, as the schema says.
+        integer_digits: Most digits before the point, by `minimum` and `maximum` or a stated precision.
+        scale: Most digits after the point, by `multipleOf` or a stated scale.
+        sql_type: The column type that the tap proposes (`x-sql-datatype`).
+    """
 
     name: str
     kind: JsonKind
     is_key: bool = False
     max_length: int | None = None
+    integer_digits: int | None = None
+    scale: int | None = None
+    sql_type: str | None = None
 
 
 def read_fields(schema: Mapping[str, Any], key_properties: Sequence[str]) -> tuple[Field, ...]:
@@ -66,47 +98,121 @@ def read_fields(schema: Mapping[str, Any], key_properties: Sequence[str]) -> tup
     for name in properties:
         if _UNREADABLE_NAME.search(name):
             raise InputError(f"property {name!r}: a name with a quote, backslash or control character is not supported")
-    return tuple(_read_field(name, form, is_key=name in key_properties) for name, form in properties.items())
+    return tuple(_read_field(name, form, schema, is_key=name in key_properties) for name, form in properties.items())
 
 
-def _read_field(name: str, form: object, *, is_key: bool) -> Field:
-    simple = _without_null(form)
-    if simple is None:
-        return Field(name, JsonKind.ANY, is_key=is_key)
-    kind = _SIMPLE_TYPES[simple["type"]]
+def _read_field(name: str, form: object, root: Mapping[str, Any], *, is_key: bool) -> Field:
+    alternatives = [_read_alternative(name, simple, is_key=is_key) for simple in simple_forms(form, root)]
+    field = _either(name, alternatives, is_key=is_key)
+    proposed = form.get("x-sql-datatype") if isinstance(form, dict) else None
+    if not isinstance(proposed, str):
+        return field
+    return Field(name, field.kind, is_key, field.max_length, field.integer_digits, field.scale, sql_type=proposed)
+
+
+def _read_alternative(name: str, form: Form, *, is_key: bool) -> Field:
+    kind = _kind(form)
+    match kind:
+        case JsonKind.INTEGER:
+            return Field(name, kind, is_key, integer_digits=_digits(form), scale=0)
+        case JsonKind.NUMBER | JsonKind.DECIMAL:
+            precision, scale = _stated_precision(form)
+            digits = _digits(form) if precision is None or scale is None else precision - scale
+            return Field(name, kind, is_key, integer_digits=digits, scale=_scale(form) if scale is None else scale)
+        case JsonKind.STRING | JsonKind.BASE64 | JsonKind.BASE16:
+            return Field(name, kind, is_key, max_length=_max_length(name, form))
+        case _:
+            return Field(name, kind, is_key)
+
+
+def _kind(form: Form) -> JsonKind:
+    kind = _TYPES.get(form.get("type", ""), JsonKind.ANY)
     if kind is not JsonKind.STRING:
-        return Field(name, kind, is_key=is_key)
-    for known, special in _STRING_FORMATS.items():
-        if simple.get("format") == known:
-            return Field(name, special, is_key=is_key)
-    return Field(name, kind, is_key=is_key, max_length=_read_max_length(name, simple))
+        return kind
+    encoding, text_format = form.get("contentEncoding"), form.get("format")
+    if isinstance(encoding, str) and encoding.lower() in _ENCODINGS:
+        return _ENCODINGS[encoding.lower()]
+    return _STRING_FORMATS.get(text_format, kind) if isinstance(text_format, str) else kind
 
 
-def _without_null(form: object) -> dict[str, Any] | None:
-    """The one simple type that a form allows besides null, as {"type": <name>, ...}; None where there is no such."""
-    while isinstance(form, dict) and "type" not in form:
-        form = _only_alternative(form)
-    if not isinstance(form, dict):
-        return None
-    types = form["type"] if isinstance(form["type"], list) else [form["type"]]
-    types = [name for name in types if name != "null"]
-    is_simple = len(types) == 1 and isinstance(types[0], str) and types[0] in _SIMPLE_TYPES
-    return {**form, "type": types[0]} if is_simple else None
+def _either(name: str, alternatives: Sequence[Field], *, is_key: bool) -> Field:
+    """One field for values of any of these forms: the narrowest that holds them all as they are."""
+    kinds = {field.kind for field in alternatives}
+    if len(kinds) == 1:
+        kind = kinds.pop()
+    elif kinds == {JsonKind.INTEGER, JsonKind.NUMBER}:
+        kind = JsonKind.NUMBER
+    elif kinds == {JsonKind.DATE, JsonKind.DATE_TIME}:
+        kind = JsonKind.DATE_TIME
+    else:
+        kind = JsonKind.STRING if kinds and kinds <= _WRITTEN_AS_TEXT else JsonKind.ANY
+    return Field(
+        name,
+        kind,
+        is_key,
+        max_length=_largest([field.max_length for field in alternatives]),
+        integer_digits=_largest([field.integer_digits for field in alternatives]),
+        scale=_largest([field.scale for field in alternatives]),
+    )
 
 
-def _only_alternative(form: dict[str, Any]) -> object:
-    """`anyOf: [X, {"type": "null"}]`, which taps write for a nullable X, is X; None where there are more."""
-    alternatives = form.get("anyOf", form.get("oneOf"))
-    if not isinstance(alternatives, list):
-        return None
-    others = [alternative for alternative in alternatives if alternative != {"type": "null"}]
-    return others[0] if len(others) == 1 else None
+_WRITTEN_AS_TEXT = frozenset({*_STRING_FORMATS.values(), *_ENCODINGS.values(), JsonKind.STRING})
 
 
-def _read_max_length(name: str, form: dict[str, Any]) -> int | None:
+def _largest(limits: Sequence[int | None]) -> int | None:
+    """The limit that holds for all; None, which is no limit, where one of them has none."""
+    known = [limit for limit in limits if limit is not None]
+    return max(known) if known and len(known) == len(limits) else None
+
+
+def _max_length(name: str, form: Form) -> int | None:
     max_length = form.get("maxLength")
     if max_length is None:
         return None
     if not isinstance(max_length, int) or isinstance(max_length, bool) or max_length < 0:
         raise InputError(f"property {name!r}: maxLength must be a whole number of at least 0")
     return max_length
+
+
+def _digits(form: Form) -> int | None:
+    """Digits before the point that the bounds allow; None unless both are there."""
+    low, high = _bound(form, "minimum", "exclusiveMinimum"), _bound(form, "maximum", "exclusiveMaximum")
+    if low is None or high is None:
+        return None
+    return max(1, max(abs(low), abs(high)).adjusted() + 1)
+
+
+def _bound(form: Form, *names: str) -> Decimal | None:
+    # Draft 4 has `exclusiveMinimum: true` beside `minimum`; the bound itself is then still a safe one.
+    return next((number for name in names if (number := _decimal(form.get(name))) is not None), None)
+
+
+def _scale(form: Form) -> int | None:
+    """Digits after the point of every multiple of `multipleOf`."""
+    step = _decimal(form.get("multipleOf"))
+    if step is None or step <= 0:
+        return None
+    exponent = step.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else None
+
+
+def _stated_precision(form: Form) -> tuple[int | None, int | None]:
+    """Precision and scale as the taps state them; both None where they are missing or make no sense."""
+    precision, scale = form.get("precision"), form.get("scale")
+    more = form.get("additionalProperties")
+    if isinstance(more, dict) and isinstance(more.get("scale_precision"), str):
+        match = _SCALE_PRECISION.fullmatch(more["scale_precision"].replace(" ", "").lower())
+        precision, scale = (int(match[1]), int(match[2])) if match else (None, None)
+    if type(precision) is not int or type(scale) is not int or not 0 <= scale <= precision or precision < 1:
+        return None, None
+    return precision, scale
+
+
+def _decimal(value: object) -> Decimal | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        number = Decimal(str(value))  # a float as it is written
+    except (InvalidOperation, ValueError):
+        return None
+    return number if number.is_finite() else None

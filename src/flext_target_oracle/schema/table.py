@@ -7,8 +7,8 @@ from enum import Enum
 from flext_target_oracle.errors import InputError
 from flext_target_oracle.schema.identifiers import column_names, quote, table_name
 from flext_target_oracle.schema.json_schema import Field, JsonKind
-from flext_target_oracle.schema.mapping import oracle_type
-from flext_target_oracle.schema.types import MAX_PRECISION, Number, OracleType, TimestampTz
+from flext_target_oracle.schema.mapping import TypeRules, oracle_type
+from flext_target_oracle.schema.types import MAX_PRECISION, Clob, Number, OracleType, TimestampTz
 
 MAX_COLUMNS = 1000  # ORA-01792
 
@@ -42,8 +42,8 @@ class Column:
 
     @property
     def is_json(self) -> bool:
-        """Whether the column holds objects and arrays alone, which the database checks."""
-        return isinstance(self.source, Field) and self.source.kind is JsonKind.JSON
+        """Whether the column is text that holds objects and arrays alone, which the database checks."""
+        return isinstance(self.source, Field) and self.source.kind is JsonKind.JSON and self.type == Clob()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,9 @@ class Table:
         return f"{self.owner}.{self.name}"
 
 
-def table_of_stream(stream: str, fields: Sequence[Field], *, owner: str, max_bytes: int, has_metadata: bool) -> Table:
+def table_of_stream(
+    stream: str, fields: Sequence[Field], *, owner: str, max_bytes: int, has_metadata: bool, types: TypeRules
+) -> Table:
     """The table that a stream with these fields needs.
 
     Raises:
@@ -73,7 +75,7 @@ def table_of_stream(stream: str, fields: Sequence[Field], *, owner: str, max_byt
     """
     names = column_names([field.name for field in fields], max_bytes=max_bytes)
     columns = [
-        Column(name, oracle_type(field), field, is_nullable=not field.is_key)
+        Column(name, oracle_type(field, types), field, is_nullable=not field.is_key)
         for name, field in zip(names, fields, strict=True)
     ]
     if has_metadata:

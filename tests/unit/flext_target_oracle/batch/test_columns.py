@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flext_target_oracle.batch.columns import convert, field_converter, record_decoder
+from flext_target_oracle.batch.columns import convert, record_decoder
+from flext_target_oracle.batch.conversions import Conversion, conversion
 from flext_target_oracle.batch.converters import to_integer
 from flext_target_oracle.errors import InputError
 from flext_target_oracle.schema.json_schema import Field, JsonKind
+from flext_target_oracle.schema.mapping import TypeRules, oracle_type
 
 FIELDS = [
     Field("id", JsonKind.INTEGER, is_key=True),
@@ -36,7 +38,13 @@ records = st.fixed_dictionaries(
 
 
 def decode(text: str, fields: Sequence[Field] = FIELDS) -> tuple[Any, ...]:
-    return msgspec.structs.astuple(record_decoder(fields)(msgspec.Raw(text.encode())))
+    return msgspec.structs.astuple(
+        record_decoder([(field, usual(field)) for field in fields])(msgspec.Raw(text.encode()))
+    )
+
+
+def usual(field: Field) -> Conversion:
+    return conversion(field, oracle_type(field, TypeRules()))
 
 
 @given(records, st.booleans())
@@ -93,18 +101,20 @@ def test_value_of_another_type_is_refused_with_the_name_of_the_property(kind: Js
 @pytest.mark.parametrize("kind", [JsonKind.INTEGER, JsonKind.NUMBER])
 @pytest.mark.parametrize("value", ["true", "false", '"one"', '"12"', '"1_0"', '"\u0661"', "[]", "[1.5]", "{}"])
 def test_what_is_no_json_number_is_never_taken_for_one(kind: JsonKind, value: str) -> None:
-    converter = field_converter(Field("price", kind))
+    converter = usual(Field("price", kind)).converter
     assert converter is not None
 
     with pytest.raises(ValueError, match="a number is expected"):
         converter(decode(f'{{"price": {value}}}', [Field("price", kind)])[0])
 
 
-def test_key_of_text_or_json_has_a_stricter_converter() -> None:
-    for kind in (JsonKind.STRING, JsonKind.JSON, JsonKind.ANY):
-        assert field_converter(Field("id", kind, is_key=True)) is not field_converter(Field("id", kind))
-    for kind in set(JsonKind) - {JsonKind.STRING, JsonKind.JSON, JsonKind.ANY}:
-        assert field_converter(Field("id", kind, is_key=True)) is field_converter(Field("id", kind))
+@pytest.mark.parametrize(("kind", "value"), [(JsonKind.STRING, ""), (JsonKind.JSON, b"null"), (JsonKind.ANY, b"null")])
+def test_key_that_oracle_would_take_for_null_is_refused(kind: JsonKind, value: str | bytes) -> None:
+    converter = usual(Field("id", kind, is_key=True)).converter
+    assert converter is not None
+
+    with pytest.raises(ValueError, match="a key is"):
+        converter(msgspec.Raw(value) if isinstance(value, bytes) else value)
 
 
 def test_conversion_leaves_null_alone() -> None:

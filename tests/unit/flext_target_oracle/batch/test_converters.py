@@ -1,6 +1,9 @@
 """Each converter against what the JSON text means, worked out in another way: exact or refused, never changed."""
 
+import base64
+import json
 import re
+import uuid
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 
@@ -10,18 +13,25 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from flext_target_oracle.batch.converters import (
-    CONVERTERS,
-    JSON_TYPES,
+    Converter,
+    to_bytes_of_base16,
+    to_bytes_of_base64,
+    to_bytes_of_uuid,
     to_date,
+    to_decimal,
     to_flag,
+    to_float,
     to_integer,
     to_json_text,
-    to_key_json,
+    to_json_value,
     to_key_text,
     to_number,
+    to_number_of_scale,
+    to_plain_text,
+    to_short_float,
     to_utc,
+    to_utc_of_precision,
 )
-from flext_target_oracle.schema.json_schema import JsonKind
 
 digits = st.text("0123456789", min_size=1, max_size=45)
 naive_moments = st.datetimes()
@@ -270,13 +280,12 @@ def test_text_that_is_no_date_is_refused_without_being_shown(text: str) -> None:
 @pytest.mark.parametrize("text", ['{"a":  1.50}', "[]", '"x"', "1e400", "true", '"\\u00e9é"', '"null"'])
 def test_json_text_is_what_the_tap_wrote(text: str) -> None:
     assert to_json_text(msgspec.Raw(text.encode())) == text
-    assert to_key_json(msgspec.Raw(text.encode())) == text
 
 
-def test_json_null_is_null_and_no_key() -> None:
+def test_json_null_is_null() -> None:
     assert to_json_text(msgspec.Raw(b"null")) is None
-    with pytest.raises(ValueError, match="a key is null"):
-        to_key_json(msgspec.Raw(b"null"))
+    assert to_plain_text(msgspec.Raw(b"null")) is None
+    assert to_json_value(msgspec.Raw(b"null")) is None
 
 
 def test_json_that_is_not_utf_8_is_refused() -> None:
@@ -290,5 +299,99 @@ def test_empty_key_is_refused_because_oracle_would_take_it_for_null() -> None:
     assert to_key_text(" ") == " "
 
 
-def test_every_kind_of_field_has_a_json_type_and_a_converter() -> None:
-    assert set(JSON_TYPES) == set(CONVERTERS) == set(JsonKind)
+@given(numbers_as_text(), st.integers(0, 10))
+@example("1.10", 1)
+@example("1e-3", 2)
+def test_number_of_a_scale_is_exact_or_refused(text: str, scale: int) -> None:
+    assume(fits_number(text))
+    kept, power = significant(text)
+    if not kept or power - len(kept) + 1 >= -scale:
+        assert to_number_of_scale(scale)(decoded(text)) == Decimal(text)
+    else:
+        with pytest.raises(ValueError, match=f"more than {scale} digits after the point"):
+            to_number_of_scale(scale)(decoded(text))
+
+
+@given(numbers_as_text())
+def test_number_in_a_string_is_that_number(text: str) -> None:
+    assert to_decimal(text) == Decimal(text)
+    assert to_decimal(f" {text} ") == Decimal(text)
+
+
+@pytest.mark.parametrize("text", ["", "one", "1_0", "\u0661", "NaN", "1,5", "0x10", "1e", "--1", "1e1000000"])
+def test_text_that_is_no_number_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="a number is expected"):
+        to_decimal(text)
+
+
+@given(st.floats())
+def test_double_is_the_number_itself_with_nan_and_infinity_as_text(number: float) -> None:
+    assert str(to_float(str(number))) == str(number)
+
+
+@pytest.mark.parametrize("text", ["1e400", "-1e400", "1e-400"])
+def test_number_outside_the_range_of_a_double_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="range of BINARY_DOUBLE"):
+        to_float(decoded(text))
+
+
+def test_short_float_is_rounded_to_32_bits_and_refused_outside() -> None:
+    assert to_short_float(Decimal("0.1")) == 0.10000000149011612
+    with pytest.raises(ValueError, match="range of BINARY_FLOAT"):
+        to_short_float(10**39)
+
+
+@given(st.datetimes(), st.integers(0, 6))
+def test_date_time_of_a_precision_is_kept_or_refused(moment: datetime, digits: int) -> None:
+    cut = moment.replace(microsecond=moment.microsecond // 10 ** (6 - digits) * 10 ** (6 - digits))
+    assert to_utc_of_precision(digits)(cut.isoformat()) == cut
+    if cut != moment:
+        with pytest.raises(ValueError, match=f"more than {digits} digits of a second"):
+            to_utc_of_precision(digits)(moment.isoformat())
+
+
+@given(st.binary(), st.booleans(), st.booleans())
+def test_bytes_come_back_from_base64_in_either_alphabet(content: bytes, is_url_safe: bool, is_padded: bool) -> None:  # noqa: FBT001
+    text = (base64.urlsafe_b64encode if is_url_safe else base64.b64encode)(content).decode()
+    assert to_bytes_of_base64(text if is_padded else text.rstrip("=")) == content
+
+
+@given(st.binary())
+def test_bytes_come_back_from_base16(content: bytes) -> None:
+    assert to_bytes_of_base16(content.hex()) == to_bytes_of_base16(content.hex().upper()) == content
+
+
+@pytest.mark.parametrize(
+    ("convert", "text"),
+    [
+        (to_bytes_of_base64, "a"),
+        (to_bytes_of_base64, "é!"),
+        (to_bytes_of_base16, "abc"),
+        (to_bytes_of_base16, "zz"),
+        (to_bytes_of_uuid, "12"),
+    ],
+)
+def test_text_that_stands_for_no_bytes_is_refused(convert: Converter, text: str) -> None:
+    with pytest.raises(ValueError, match="this is not"):
+        convert(text)
+
+
+@given(st.uuids())
+def test_uuid_is_its_16_bytes(value: uuid.UUID) -> None:
+    assert to_bytes_of_uuid(str(value)) == value.bytes
+
+
+@given(st.text())
+def test_plain_text_is_the_string_itself(text: str) -> None:
+    assert to_plain_text(msgspec.Raw(json.dumps(text).encode())) == text
+
+
+@pytest.mark.parametrize("text", ["1.50", "true", "1e400"])
+def test_plain_text_of_anything_else_is_as_json_writes_it(text: str) -> None:
+    assert to_plain_text(msgspec.Raw(text.encode())) == text
+
+
+def test_json_value_keeps_each_digit() -> None:
+    assert to_json_value(msgspec.Raw(b'{"a": [1.10, 12345678901234567890, null]}')) == {
+        "a": [Decimal("1.10"), 12345678901234567890, None]
+    }

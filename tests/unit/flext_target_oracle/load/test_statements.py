@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from flext_target_oracle.load import statements
 from flext_target_oracle.schema.json_schema import Field, JsonKind
+from flext_target_oracle.schema.mapping import TypeRules
 from flext_target_oracle.schema.table import Table, table_of_stream
 
 FIELDS = [
@@ -24,7 +25,9 @@ FIELDS = [
 
 
 def table(fields: list[Field] = FIELDS, *, has_metadata: bool = False) -> Table:
-    return table_of_stream("web.orders", fields, owner="DW", max_bytes=128, has_metadata=has_metadata)
+    return table_of_stream(
+        "web.orders", fields, owner="DW", max_bytes=128, has_metadata=has_metadata, types=TypeRules()
+    )
 
 
 def test_create_table_names_every_column_with_type_and_constraints_in_order() -> None:
@@ -80,7 +83,8 @@ def test_update_of_older_versions_leaves_rows_that_are_marked_already() -> None:
 
 @given(st.text(min_size=1), st.text(min_size=1))
 def test_no_name_of_a_tap_leaves_its_quotes(stream: str, name: str) -> None:
-    made = table_of_stream(stream, [Field(name, JsonKind.JSON)], owner="DW", max_bytes=128, has_metadata=True)
+    fields = [Field(name, JsonKind.JSON)]
+    made = table_of_stream(stream, fields, owner="DW", max_bytes=128, has_metadata=True, types=TypeRules())
 
     for sql in (statements.create_table(made), statements.insert(made), statements.mark_older_versions(made)):
         outside = re.sub(r'"[^"]+"', "", sql)

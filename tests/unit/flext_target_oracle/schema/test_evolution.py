@@ -4,13 +4,20 @@ from hypothesis import strategies as st
 
 from flext_target_oracle.schema.evolution import conflicts, keeps_values
 from flext_target_oracle.schema.json_schema import Field, JsonKind
-from flext_target_oracle.schema.mapping import oracle_type
+from flext_target_oracle.schema.mapping import TypeRules, oracle_type
 from flext_target_oracle.schema.table import Column, Table
 from flext_target_oracle.schema.types import (
+    BinaryDouble,
+    BinaryFloat,
+    Blob,
+    Char,
     Clob,
     Date,
+    Json,
+    Nclob,
     Number,
     OracleType,
+    Raw,
     Timestamp,
     TimestampTz,
     UnknownType,
@@ -18,7 +25,13 @@ from flext_target_oracle.schema.types import (
 )
 
 fields = st.builds(
-    Field, st.just("p"), st.sampled_from(JsonKind), is_key=st.booleans(), max_length=st.none() | st.integers(0, 9000)
+    Field,
+    st.just("p"),
+    st.sampled_from(JsonKind),
+    is_key=st.booleans(),
+    max_length=st.none() | st.integers(0, 9000),
+    integer_digits=st.none() | st.integers(1, 40),
+    scale=st.none() | st.integers(0, 40),
 )
 
 
@@ -36,6 +49,11 @@ def table(**columns: OracleType) -> Table:
         (Number(12, 2), Number(38, 0)),
         (Varchar2(10), Varchar2(4000)),
         (Clob(), Varchar2(10)),
+        (Nclob(), Varchar2(10)),
+        (Varchar2(10, "BYTE"), Char(10)),
+        (Blob(), Raw(10)),
+        (BinaryDouble(), BinaryFloat()),
+        (Json(), Json()),
         (Varchar2(4000), Clob()),
         (Date(), Date()),
         (Timestamp(0), Date()),
@@ -60,6 +78,11 @@ def test_column_keeps_values_that_it_stores_unchanged_or_refuses(current: Oracle
         (Timestamp(3), Timestamp(6)),
         (TimestampTz(0), TimestampTz(6)),
         (Varchar2(40), Date()),
+        (Char(10), Varchar2(10)),
+        (BinaryFloat(), BinaryDouble()),
+        (BinaryDouble(), Number()),
+        (Number(), BinaryDouble()),
+        (Json(), Clob()),
         (UnknownType("RAW"), Clob()),
         (UnknownType("TIMESTAMP(6) WITH LOCAL TIME ZONE"), TimestampTz(6)),
         (UnknownType("FLOAT"), Number()),
@@ -71,7 +94,7 @@ def test_column_that_would_change_values_silently_does_not_keep_them(current: Or
 
 @given(fields)
 def test_column_that_the_target_made_itself_keeps_the_values(field: Field) -> None:
-    assert keeps_values(oracle_type(field), oracle_type(field))
+    assert keeps_values(oracle_type(field, TypeRules()), oracle_type(field, TypeRules()))
 
 
 def test_table_that_has_more_columns_than_the_stream_needs_fits() -> None:
