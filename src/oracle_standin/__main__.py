@@ -13,17 +13,22 @@ from oracle_standin.profiles import DEFAULT, PROFILES
 
 try:
     from oracle_standin.engine.installation import LaunchError
+    from oracle_standin.errors import OracleError
     from oracle_standin.faults.grammar import FaultError
+    from oracle_standin.options import OptionError
     from oracle_standin.standin import Standin
     from oracle_standin.tns.tls import Tls, TlsError
 except ModuleNotFoundError as missing:
     message = f"oracle-standin needs the package {missing.name}: install flext-target-oracle[standin]"
     raise SystemExit(message) from None
 
+_CHECK_S = 0.2
+_OPTIONS = {"service_name": "--service", "data_dir": "--data"}  # the others have the names of Standin's keywords
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.group()
+@click.version_option(package_name="flext-target-oracle", prog_name="oracle-standin")
 def main() -> None:
     """A local server that speaks Oracle's wire protocol. It is not Oracle Database."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -35,7 +40,7 @@ def main() -> None:
 @click.option(
     "--data",
     "data_dir",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=click.Path(file_okay=False),
     help="Folder that keeps the data from one start to the next.",
 )
 @click.option("--ephemeral", is_flag=True, help="Keep nothing: the data are gone at the end. So it is without --data.")
@@ -44,7 +49,7 @@ def main() -> None:
 @click.option(
     "--password",
     envvar="ORACLE_STANDIN_PASSWORD",
-    help="Its password (or ORACLE_STANDIN_PASSWORD); without it a random one, which is printed.",
+    help="Its password (or ORACLE_STANDIN_PASSWORD); without it a new account gets a random one, which is printed.",
 )
 @click.option(
     "--profile",
@@ -78,18 +83,34 @@ def serve(
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     try:
-        standin = Standin(tls=_tls(tls_cert, tls_key, tls_client_ca), **options)
+        _serve(
+            Standin(tls=_tls(tls_cert, tls_key, tls_client_ca), **options), stop, has_password=bool(options["password"])
+        )
+    except OptionError as error:
+        hint = _OPTIONS.get(error.option, f"--{error.option}")
+        raise click.BadParameter(error.problem, param_hint=hint) from error
     except FaultError as error:
         raise click.BadParameter(str(error), param_hint="--fault") from error
+    except (LaunchError, TlsError, OracleError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _serve(standin: Standin, stop: threading.Event, *, has_password: bool) -> None:
     try:
         with standin:
-            shown = "" if options["password"] else f"/{standin.password}"
-            click.echo(f"oracle_standin (not Oracle Database) is ready: {standin.user}{shown}@{standin.dsn}")
-            stop.wait()
+            click.echo(f"oracle_standin (not Oracle Database) is ready: {_log_on(standin, has_password=has_password)}")
+            while not stop.wait(_CHECK_S):
+                standin.check()
     except OSError as error:
         raise click.ClickException(_reason(error, standin.host, standin.port)) from error
-    except (LaunchError, TlsError) as error:
-        raise click.ClickException(str(error)) from error
+
+
+def _log_on(standin: Standin, *, has_password: bool) -> str:
+    if has_password:
+        return f"{standin.user}@{standin.dsn}"
+    if standin.password:
+        return f"{standin.user}/{standin.password}@{standin.dsn}"
+    return f"{standin.user}@{standin.dsn} with the password that it had"
 
 
 def _tls(certificate: Path | None, key: Path | None, client_ca: Path | None) -> Tls | None:
@@ -101,8 +122,12 @@ def _tls(certificate: Path | None, key: Path | None, client_ca: Path | None) -> 
 
 
 def _reason(error: OSError, host: str, port: int) -> str:
+    if error.errno is not None and error.errno < 0:  # a code of getaddrinfo (netdb.h)
+        return f"the host {host} is not known; choose another one with --host"
     if error.errno == errno.EADDRINUSE:
         return f"port {port} on {host} is in use; choose another one with --port (0: any free port)"
+    if error.errno == errno.EADDRNOTAVAIL:
+        return f"{host} is no address of this machine; choose another one with --host"
     if error.errno == errno.EACCES and port < 1024:
         return f"port {port} needs privileges; choose one above 1023 with --port"
     return f"cannot serve on {host}:{port}: {error}"

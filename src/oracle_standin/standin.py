@@ -3,15 +3,24 @@
 import secrets
 from collections.abc import Iterable
 from contextlib import ExitStack
-from pathlib import Path
+from os import PathLike
 from types import TracebackType
 from typing import Self
 
 from oracle_standin.engine.database import Database
 from oracle_standin.faults.schedule import Faults
-from oracle_standin.profiles import DEFAULT, PROFILES
+from oracle_standin.options import (
+    checked_folder,
+    checked_host,
+    checked_password,
+    checked_port,
+    checked_profile,
+    checked_service,
+    checked_user,
+)
+from oracle_standin.profiles import DEFAULT
 from oracle_standin.server import Server
-from oracle_standin.session.logon import Service, folded_name
+from oracle_standin.session.logon import Service
 from oracle_standin.tns.tls import Tls
 from oracle_standin.ttc.crypto import create_verifier
 
@@ -31,7 +40,8 @@ class Standin:
         service_name: What clients ask for.
         dsn: `host:port/service_name`, as a driver takes it; with TLS `tcps://` in front.
         user: An account that may do anything in its own schema, or with `is_administrator` in all.
-        password: The account's password, random unless it is given.
+        password: The account's password. Unless it is given, it is random, or empty if the data folder has the account:
+            then it stays as it is.
         faults: The failures; they may change while it runs.
     """
 
@@ -43,21 +53,29 @@ class Standin:
         service_name: str = "FREEPDB1",
         user: str = "FLEXT",
         password: str | None = None,
-        data_dir: Path | None = None,
+        data_dir: str | PathLike[str] | None = None,
         profile: str = DEFAULT.name,
         faults: Iterable[str] = (),
         tls: Tls | None = None,
         is_administrator: bool = False,
     ) -> None:
-        self.host = host
-        self.port = port
-        self.service_name = service_name
+        """Check the options; nothing is started yet.
+
+        Raises:
+            OptionError: One of them cannot be.
+            FaultError: A fault cannot be read.
+        """
+        self.host = checked_host(host)
+        self.port = checked_port(port)
+        self.service_name = checked_service(service_name)
+        self._profile = checked_profile(profile)
+        self._account = checked_user(user, self._profile)
         self.user = user
-        self.password = secrets.token_urlsafe(12) if password is None else password
+        self._keeps_password = password is None
+        self.password = secrets.token_urlsafe(12) if password is None else checked_password(password)
         self._is_administrator = is_administrator
-        self._profile = PROFILES[profile]
         self._tls = tls
-        self._database = Database(data_dir, profile=self._profile, make_verifier=create_verifier)
+        self._database = Database(checked_folder(data_dir), profile=self._profile, make_verifier=create_verifier)
         self.faults = Faults(faults)
         self._exit_stack = ExitStack()
 
@@ -72,10 +90,21 @@ class Standin:
         """Create an account with its schema, or change its password; an unquoted name is folded to upper case.
 
         It may create objects of its own, or has the role DBA.
+
+        Raises:
+            OptionError: Name or password cannot be.
         """
-        salt, verifier = create_verifier(password)
+        salt, verifier = create_verifier(checked_password(password))
         role = "DBA" if is_administrator else None
-        self._database.create_user(folded_name(name), salt=salt, verifier=verifier, role=role)
+        self._database.create_user(checked_user(name, self._profile), salt=salt, verifier=verifier, role=role)
+
+    def check(self) -> None:
+        """Do nothing while all is well.
+
+        Raises:
+            LaunchError: PostgreSQL has ended, although nobody stopped it.
+        """
+        self._database.check()
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
@@ -86,12 +115,18 @@ class Standin:
             stack.callback(server.close)
             self._database.start()
             stack.callback(self._database.stop)
-            self.create_user(self.user, self.password, is_administrator=self._is_administrator)
+            self._open_account()
             server.start()
             stack.callback(server.stop)
             self.port = server.port
             self._exit_stack = stack.pop_all()
         return self
+
+    def _open_account(self) -> None:
+        if self._keeps_password and self._database.verifier(self._account) is not None:
+            self.password = ""
+        else:
+            self.create_user(self.user, self.password, is_administrator=self._is_administrator)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None

@@ -6,8 +6,10 @@ from contextlib import contextmanager
 from select import POLLIN, POLLOUT, poll
 
 import psycopg
-from psycopg.pq import DiagnosticField, ExecStatus
+from psycopg.pq import ConnStatus, DiagnosticField, ExecStatus
 from psycopg.pq.abc import PGresult
+
+from oracle_standin.errors import UnsupportedError
 
 _CHUNK_ROWS = 200  # a row may be large
 _FAILURES = (ExecStatus.FATAL_ERROR, ExecStatus.BAD_RESPONSE)
@@ -33,6 +35,10 @@ class PostgresError(Exception):
         self.constraint = fields.get(DiagnosticField.CONSTRAINT_NAME, "")
 
 
+class TooManySessionsError(Exception):
+    """PostgreSQL takes no further connection."""
+
+
 class CancelledError(Exception):
     """The client cancelled the call while nothing ran in PostgreSQL."""
 
@@ -41,7 +47,17 @@ class Backend:
     """A connection without a transaction of its own: BEGIN and COMMIT are statements like others."""
 
     def __init__(self, connection_string: str) -> None:
-        self._connection = psycopg.connect(connection_string, autocommit=True)
+        """Connect.
+
+        Raises:
+            TooManySessionsError: There are as many connections as there can be.
+        """
+        try:
+            self._connection = psycopg.connect(connection_string, autocommit=True)
+        except psycopg.OperationalError as error:
+            if "too many" in str(error) or "remaining connection slots" in str(error):
+                raise TooManySessionsError from error
+            raise
         self._pq = self._connection.pgconn
         self._pq.nonblocking = 0  # psycopg sets it for its own way of waiting
         self._lock = threading.Lock()
@@ -52,6 +68,11 @@ class Backend:
     def process_id(self) -> int:
         """PostgreSQL's number of the process that serves this connection."""
         return int(self._pq.backend_pid)
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the connection has ended by itself."""
+        return self._pq.status != ConnStatus.OK
 
     @contextmanager
     def cancellable(self) -> Iterator[None]:
@@ -79,8 +100,8 @@ class Backend:
             CancelledError: The call was cancelled before it.
         """
         self._check_cancelled()
-        encoded = [None if value is None else value.encode() for value in values]
-        return self._checked(self._pq.exec_params(sql.encode(), encoded))
+        encoded = [None if value is None else _c_string(value) for value in values]
+        return self._checked(self._pq.exec_params(_c_string(sql), encoded))
 
     def run_in_chunks(self, sql: str, values: Iterable[str | None]) -> Iterator[PGresult]:
         """The result of a query in parts, the last of which has no rows; nothing else may run before it.
@@ -90,8 +111,8 @@ class Backend:
             CancelledError: The call was cancelled before it.
         """
         self._check_cancelled()
-        encoded = [None if value is None else value.encode() for value in values]
-        self._pq.send_query_params(sql.encode(), encoded)
+        encoded = [None if value is None else _c_string(value) for value in values]
+        self._pq.send_query_params(_c_string(sql), encoded)
         self._pq.set_chunked_rows_mode(_CHUNK_ROWS)
         try:
             while (result := self._next_result()) is not None:
@@ -105,7 +126,7 @@ class Backend:
         Raises:
             PostgresError: One failed; those after it did not run.
         """
-        self._checked(self._pq.exec_(sql.encode()))
+        self._checked(self._pq.exec_(_c_string(sql)))
 
     def describe(self, sql: str) -> PGresult:
         """The result columns of a statement that is not executed.
@@ -113,7 +134,7 @@ class Backend:
         Raises:
             PostgresError: It is not valid.
         """
-        self._checked(self._pq.prepare(b"", sql.encode()))
+        self._checked(self._pq.prepare(b"", _c_string(sql)))
         return self._checked(self._pq.describe_prepared(b""))
 
     def prepare(self, name: str, sql: str) -> None:
@@ -122,7 +143,7 @@ class Backend:
         Raises:
             PostgresError: It is not valid.
         """
-        self._checked(self._pq.prepare(name.encode(), sql.encode()))
+        self._checked(self._pq.prepare(name.encode(), _c_string(sql)))
 
     def run_prepared(self, name: str, values: Iterable[str | None]) -> PGresult:
         """The result of a prepared statement.
@@ -132,7 +153,7 @@ class Backend:
             CancelledError: The call was cancelled before it.
         """
         self._check_cancelled()
-        encoded = [None if value is None else value.encode() for value in values]
+        encoded = [None if value is None else _c_string(value) for value in values]
         # psycopg's stub forgets that a parameter may be NULL
         return self._checked(self._pq.exec_prepared(name.encode(), encoded))  # type: ignore[arg-type]
 
@@ -144,7 +165,7 @@ class Backend:
             CancelledError: The call was cancelled before it.
         """
         self._check_cancelled()
-        self._checked(self._pq.exec_(sql.encode()))
+        self._checked(self._pq.exec_(_c_string(sql)))
         self._pq.nonblocking = 1
         try:
             self._send(chunks)
@@ -207,6 +228,13 @@ class Backend:
         texts = {field: value.decode() for field, value in fields.items() if value is not None}
         message = texts.get(DiagnosticField.MESSAGE_PRIMARY) or self._pq.get_error_message()
         return PostgresError(message, texts)
+
+
+def _c_string(text: str) -> bytes:
+    """The text for libpq, which would cut it off at a NUL."""
+    if "\0" in text:
+        raise UnsupportedError("NUL characters in text")
+    return text.encode()
 
 
 def affected_rows(result: PGresult) -> int:

@@ -6,7 +6,9 @@ from contextlib import closing
 from importlib import resources
 from pathlib import Path
 
-from oracle_standin.engine.backend import Backend, PostgresError, text_rows
+from psycopg import OperationalError
+
+from oracle_standin.engine.backend import Backend, PostgresError, TooManySessionsError, text_rows
 from oracle_standin.engine.catalog import Catalog
 from oracle_standin.engine.ddl.context import MakeVerifier
 from oracle_standin.engine.installation import LaunchError, new_folder, server_identity
@@ -68,6 +70,14 @@ class Database:
             self.stop()
             raise
 
+    def check(self) -> None:
+        """Do nothing while PostgreSQL runs.
+
+        Raises:
+            LaunchError: It has ended, although nobody stopped it.
+        """
+        self._instance.check()
+
     def stop(self) -> None:
         """Stop PostgreSQL; without a data folder everything in it is gone."""
         if self._administrator is not None:
@@ -111,10 +121,13 @@ class Database:
         """A session of an existing user; V$SESSION shows it under these numbers.
 
         Raises:
-            OracleError: ORA-28000, ORA-28001 or ORA-01045: the account may not log on.
+            OracleError: ORA-28000, ORA-28001 or ORA-01045: the account may not log on; ORA-00018: too many sessions.
         """
         self._check_account(user)
-        backend = Backend(self._instance.connection_string())
+        try:
+            backend = Backend(self._instance.connection_string())
+        except TooManySessionsError:
+            raise OracleError(18, "maximum number of sessions exceeded") from None
         self._registry.add(session_id, serial, user, client or Client(), backend_id=backend.process_id)
         state = SessionState(user, session_id)
         return EngineSession(backend, self._catalog, state, self._registry, self._make_verifier, faults)
@@ -152,7 +165,19 @@ class Database:
         with self._lock:
             if self._administrator is None:
                 raise RuntimeError("the database is not started")
+            try:
+                return text_rows(self._administrator.run(sql, values or []))
+            except (PostgresError, OperationalError):
+                if not self._administrator.is_lost:
+                    raise
+                self._administrator = self._reconnected(self._administrator)
             return text_rows(self._administrator.run(sql, values or []))
+
+    def _reconnected(self, lost: Backend) -> Backend:
+        """PostgreSQL begins anew when one of its processes dies; all sessions end then, later ones are served."""
+        lost.close()
+        self._instance.wait_until_ready()
+        return Backend(self._instance.connection_string())
 
 
 def _scripts(profile: Profile) -> list[str]:

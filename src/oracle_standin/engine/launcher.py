@@ -1,6 +1,7 @@
 """Starts and stops a private PostgreSQL."""
 
 import contextlib
+import re
 import shutil
 import subprocess
 import sys
@@ -25,6 +26,7 @@ from oracle_standin.engine.installation import (
 _START_TIMEOUT_S = 60
 _STOP_TIMEOUT_S = 30
 _POLL_S = 0.01
+_FATAL = re.compile(r"^.*?(FATAL|PANIC):\s*")  # how such a line of the log begins
 
 _SETTINGS = {
     "listen_addresses": "",  # Unix socket only
@@ -40,7 +42,8 @@ _SETTINGS = {
     "deadlock_timeout": "50ms",  # also the time after which a waiting lock cancels an autovacuum worker
     "log_min_messages": "fatal",
 }
-_FAST_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# nothing but the machine itself can lose what is committed: a crash of PostgreSQL does not
+_FAST_SETTINGS = {"fsync": "off", "full_page_writes": "off"}
 
 
 # makes an empty folder that of a database, with the binaries of the same release
@@ -76,7 +79,7 @@ class PostgresInstance:
             if not (self.database_folder / "PG_VERSION").exists():
                 _create(self.database_folder, installation, fill)
             self._supervisor = self._start_supervisor(installation)
-            self._wait_until_ready()
+            self.wait_until_ready()
         except BaseException:
             self.stop()
             raise
@@ -107,21 +110,40 @@ class PostgresInstance:
             start_new_session=True,  # Ctrl-C in the terminal is for the stand-in, which then stops the server
         )
 
-    def _wait_until_ready(self) -> None:
+    def wait_until_ready(self) -> None:
+        """Wait until the server answers.
+
+        Raises:
+            LaunchError: It does not.
+        """
         deadline = time.monotonic() + _START_TIMEOUT_S
         while True:
             with contextlib.suppress(psycopg.OperationalError):
                 psycopg.connect(self.connection_string()).close()
                 return
-            self._check_running()
+            self.check()
             if time.monotonic() > deadline:
                 raise LaunchError(f"PostgreSQL did not answer within {_START_TIMEOUT_S} s")
             time.sleep(_POLL_S)
 
-    def _check_running(self) -> None:
+    def check(self) -> None:
+        """Do nothing while the server runs.
+
+        Raises:
+            LaunchError: It has ended by itself, or does not begin.
+        """
         if self._supervisor is not None and self._supervisor.poll() is not None:
             log, _ = self._supervisor.communicate()
-            raise LaunchError(f"PostgreSQL did not start: {log.decode(errors='replace').strip()}")
+            self._supervisor = None
+            raise LaunchError(self._reason(log.decode(errors="replace")))
+
+    def _reason(self, log: str) -> str:
+        """Why the server has ended, from its log."""
+        folder = self.database_folder.parent
+        if "postmaster.pid" in log:
+            return f"the data folder {folder} is in use by another server: stop that one, or choose another folder"
+        problem = next((line for line in log.splitlines() if _FATAL.search(line)), log.strip())
+        return f"PostgreSQL has ended, with the data in {folder}: {_FATAL.sub('', problem) or 'it was killed'}"
 
 
 def _create(database: Path, installation: Installation, fill: Fill) -> None:

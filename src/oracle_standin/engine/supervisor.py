@@ -6,6 +6,8 @@ script without site packages, hence standard library only.
     supervisor.py FOLDER UID GID COMMAND...
 """
 
+import contextlib
+import ctypes
 import os
 import shutil
 import signal
@@ -13,10 +15,12 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 LOG_NAME = "postgres.log"
 _LOG_TAIL_BYTES = 4000
 _STDIN = 0
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 def main(folder: Path, uid: int, gid: int, command: list[str]) -> None:
@@ -37,13 +41,21 @@ def main(folder: Path, uid: int, gid: int, command: list[str]) -> None:
 
 
 def _start(command: list[str], log: int, uid: int, gid: int) -> "subprocess.Popen[bytes]":
-    if uid < 0:
-        return subprocess.Popen(  # noqa: S603 - the launcher's command
-            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log
-        )
+    identity: dict[str, Any] = {} if uid < 0 else {"user": uid, "group": gid, "extra_groups": []}
     return subprocess.Popen(  # noqa: S603 - the launcher's command
-        command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, user=uid, group=gid, extra_groups=[]
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=log,
+        preexec_fn=_end_with_parent,  # noqa: PLW1509 - only this thread exists yet
+        **identity,
     )
+
+
+def _end_with_parent() -> None:
+    """Have the kernel stop the server should this process be killed; elsewhere than on Linux it would stay."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGINT)
 
 
 def _stop_at_end_of_input(server: "subprocess.Popen[bytes]", has_input_ended: threading.Event) -> None:

@@ -12,6 +12,8 @@ latency TIME | bandwidth SIZE        a slow network, as long as it is set
 POINT: connect | logon | call | execute | fetch | commit | rollback | finish (of a direct path load)
 ...:   [NUMBER] [times COUNT | always | for TIME] [per session] [matching REGEX]
 TIME:  20ms, 1.5s                    SIZE: 64kB, 1MB (a second)
+
+Upper and lower case are the same, but in a REGEX.
 """
 
 import re
@@ -20,9 +22,10 @@ from dataclasses import replace
 from oracle_standin.faults.fault import Action, Fault, FullTablespace, Point, SlowNetwork, Specification
 
 _TIME = re.compile(r"(\d+(?:\.\d+)?)(ms|s)")
-_SIZE = re.compile(r"(\d+(?:\.\d+)?)(kB|MB)")
-_CODE = re.compile(r"ORA-(\d{5})")
-_UNITS = {"ms": 0.001, "s": 1.0, "kB": 1e3, "MB": 1e6}
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)(kb|mb)")
+_CODE = re.compile(r"ora-(\d{5})")
+_UNITS = {"ms": 0.001, "s": 1.0, "kb": 1e3, "mb": 1e6}
+_ORDER = "behind the point stand, in this order: a number, times COUNT | always | for TIME, per session, matching REGEX"
 _POINTS = {point.value: point for point in Point}
 _COMMITS = (Point.COMMIT, Point.FINISH)
 _WITHOUT_SQL = (Point.CONNECT, Point.LOGON, Point.COMMIT, Point.ROLLBACK, Point.FINISH)
@@ -32,12 +35,14 @@ class FaultError(ValueError):
     """A specification that cannot be read; the text says where it goes wrong."""
 
 
-def parse(text: str) -> Specification:
+def parse(text: object) -> Specification:
     """The fault that a specification describes.
 
     Raises:
         FaultError: It cannot be read.
     """
+    if not isinstance(text, str):
+        raise FaultError(f"fault {text!r}: a specification is a text")
     words = _Words(text)
     specification = _read(words)
     words.expect_end()
@@ -60,10 +65,10 @@ def _read(words: "_Words") -> Specification:
             return SlowNetwork(words.text, latency_s=words.seconds())
         case "bandwidth":
             return SlowNetwork(words.text, s_per_byte=1 / words.bytes_per_s())
-        case code if match := _CODE.fullmatch(code.upper()):
+        case code if match := _CODE.fullmatch(code):
             return _error(words, int(match[1]))
         case _:
-            raise words.error("drop, hang, delay, late, latency, bandwidth or ORA-nnnnn")
+            raise words.error("drop, hang, delay, late, latency, bandwidth or ORA- and five digits")
 
 
 def _timed(words: "_Words", action: Action) -> Fault:
@@ -117,15 +122,15 @@ class _Words:
         return self._peek().isdecimal()
 
     def next(self) -> str:
-        """The next word; empty at the end."""
+        """The next word in lower case; empty at the end."""
         word = self._peek()
         self._last = word
         self._rest = self._rest[len(word) :].lstrip()
-        return word
+        return word.lower()
 
     def skip(self, word: str) -> bool:
         """Whether this word comes next; it is read then."""
-        is_next = self._peek() == word
+        is_next = self._peek().lower() == word
         if is_next:
             self.next()
         return is_next
@@ -174,7 +179,7 @@ class _Words:
 
     def expect_end(self) -> None:
         if self.next():
-            raise self.error("the end")
+            raise self.error(f"the end ({_ORDER})")
 
     def error(self, expected: str) -> FaultError:
         return FaultError(f"fault {self.text!r}: expected {expected}, not {self._last or 'the end'!r}")

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from oracle_standin.errors import OracleError
 from oracle_standin.faults.fault import Fault, FullTablespace, Point, SlowNetwork
-from oracle_standin.faults.grammar import parse
+from oracle_standin.faults.grammar import FaultError, parse
 
 _ALL_SESSIONS = 0  # sessions count from 1
 
@@ -68,6 +68,8 @@ class Faults:
         Raises:
             FaultError: One cannot be read.
         """
+        if isinstance(texts, str):
+            raise FaultError(f"faults are a list of specifications: [{texts!r}]")
         self._clock = clock
         self._lock = threading.Lock()
         self._armed: list[_Armed] = []

@@ -8,7 +8,7 @@ from sqlglot.dialects.oracle import Oracle
 from sqlglot.errors import TokenError
 from sqlglot.tokenizer_core import Token, TokenType
 
-from oracle_standin.errors import OracleError
+from oracle_standin.errors import OracleError, UnsupportedError
 
 
 class _Oracle(Oracle):
@@ -43,10 +43,13 @@ def tokenize(sql: str) -> list[Token]:
     """The tokens of one statement without its hints and comments.
 
     Raises:
-        OracleError: A string or a comment does not end, or there is nothing else.
+        OracleError: A string or a comment does not end, there is nothing else, or there are NUL characters.
     """
+    masked = _masked(sql)
+    if "\0" in masked:
+        raise UnsupportedError("NUL characters in SQL text")
     try:
-        tokens = [token for token in _DIALECT.tokenize(_masked(sql)) if token.token_type is not TokenType.HINT]
+        tokens = [token for token in _DIALECT.tokenize(masked) if token.token_type is not TokenType.HINT]
     except TokenError as error:
         raise _unterminated(sql) from error
     if not tokens:

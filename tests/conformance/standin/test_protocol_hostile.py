@@ -97,3 +97,12 @@ def test_silent_clients_keep_nobody_waiting(target: Standin) -> None:
     finally:
         for attacker in silent:
             attacker.close()
+
+
+@pytest.mark.parametrize(
+    "sql", ["SELECT 'a\0b' FROM dual", 'INSERT INTO "t\0" VALUES (1)', "SELECT 1 FROM dual\0 garbage", "\0"]
+)
+def test_sql_is_not_cut_off_at_a_nul_character(cursor: oracledb.Cursor, sql: str) -> None:
+    """Error Messages, ORA-03001: PostgreSQL's texts end there."""
+    with pytest.raises(oracledb.DatabaseError, match="ORA-03001: .* NUL characters"):
+        cursor.execute(sql)

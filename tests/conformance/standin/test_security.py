@@ -514,3 +514,10 @@ def test_revoking_takes_what_was_passed_on(owner: Account, other: Account, accou
 
     with account.connect() as connection:
         assert code_of(connection, f"SELECT * FROM {owner.user}.t") == "ORA-00942"
+
+
+@pytest.mark.parametrize("name", ["SYS", "SYSTEM", "PUBLIC"])
+def test_no_user_takes_a_name_that_every_database_has(server: OracleServer, name: str) -> None:
+    """Error Messages, ORA-01920; Security Guide, "Predefined Schema User Accounts"."""
+    with pytest.raises(oracledb.DatabaseError, match="ORA-01920"):
+        server.execute(f'CREATE USER "{name}" IDENTIFIED BY "p4ssWord"')

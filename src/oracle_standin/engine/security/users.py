@@ -7,6 +7,8 @@ from oracle_standin.sql.ddl.users import AlterUser, CreateRole, CreateUser, Drop
 from oracle_standin.sql.identifiers import quoted
 from oracle_standin.sql.statements import TableName
 
+_EVERY_DATABASE_HAS = ("SYS", "SYSTEM", "PUBLIC")
+
 
 def create_user(statement: CreateUser, context: DdlContext) -> None:
     """CREATE USER: without privileges, and with the quotas that it names."""
@@ -14,7 +16,7 @@ def create_user(statement: CreateUser, context: DdlContext) -> None:
     if statement.if_not_exists and _exists(name, context):
         return
     taken = OracleError(1920, f"user name '{name}' conflicts with another user or role name")
-    if name == "SYS" or context.backend.run('SELECT 1 FROM "SYS".roles WHERE name = $1', [name]).ntuples:
+    if name in _EVERY_DATABASE_HAS or context.backend.run('SELECT 1 FROM "SYS".roles WHERE name = $1', [name]).ntuples:
         raise taken
     with refusing({"42P06": taken, "23505": taken}):
         context.backend.run(f"CREATE SCHEMA {quoted(name)}")
