@@ -104,5 +104,5 @@ def test_silent_clients_keep_nobody_waiting(target: Standin) -> None:
 )
 def test_sql_is_not_cut_off_at_a_nul_character(cursor: oracledb.Cursor, sql: str) -> None:
     """Error Messages, ORA-03001: PostgreSQL's texts end there."""
-    with pytest.raises(oracledb.DatabaseError, match="ORA-03001: .* NUL characters"):
+    with pytest.raises(oracledb.DatabaseError, match=r"ORA-03001: .* NUL characters"):
         cursor.execute(sql)
