@@ -20,16 +20,18 @@ from oracle_standin.engine.ddl.constraints import drop_constraint, rename_constr
 from oracle_standin.engine.ddl.context import DdlContext
 from oracle_standin.engine.ddl.exchange import exchange_partition
 from oracle_standin.engine.ddl.indexes import change_index, create_index, drop_index, rebuild_index, rename_index
+from oracle_standin.engine.ddl.synonyms import create_synonym, drop_synonym
 from oracle_standin.engine.ddl.tables import (
     create_table,
     drop_table,
     rename_table,
     truncate_table,
 )
+from oracle_standin.engine.ddl.views import compile_view, create_view, drop_view, rename_object
 from oracle_standin.engine.security.grants import grant, revoke
 from oracle_standin.engine.security.users import alter_user, create_role, create_user, drop_role, drop_user
 from oracle_standin.errors import UnsupportedError
-from oracle_standin.sql.ddl import definitions, grants, users
+from oracle_standin.sql.ddl import definitions, grants, synonyms, users, views
 from oracle_standin.sql.statements import Ddl, TableName
 
 _ACTIONS: dict[type[Ddl], Callable[[Any, DdlContext], None]] = {
@@ -40,6 +42,7 @@ _ACTIONS: dict[type[Ddl], Callable[[Any, DdlContext], None]] = {
     definitions.ModifyColumns: modify_columns,
     definitions.DropColumns: drop_columns,
     definitions.RenameColumn: rename_column,
+    definitions.RenameObject: rename_object,
     definitions.RenameTable: rename_table,
     definitions.DropConstraint: drop_constraint,
     definitions.DropUnusedColumns: drop_unused_columns,
@@ -57,6 +60,11 @@ _ACTIONS: dict[type[Ddl], Callable[[Any, DdlContext], None]] = {
     definitions.CreateIndex: create_index,
     definitions.DropIndex: drop_index,
     definitions.Comment: comment,
+    views.CreateView: create_view,
+    views.CompileView: compile_view,
+    views.DropView: drop_view,
+    synonyms.CreateSynonym: create_synonym,
+    synonyms.DropSynonym: drop_synonym,
     users.CreateUser: create_user,
     users.AlterUser: alter_user,
     users.DropUser: drop_user,

@@ -118,9 +118,15 @@ _BY_MESSAGE: dict[str, list[tuple[str, int, str]]] = {
         *((words, 997, "illegal use of LONG datatype") for words in _LONG_WORDS),
         ("has no default operator class", 2327, "cannot create index on expression with datatype LOB"),
     ],
-    "0A000": [("ORDER BY", 1785, "ORDER BY item must be the number of a SELECT-list expression")],
     "42P20": [("", 30483, "window functions are not allowed here")],
     "42P10": [("for SELECT DISTINCT", 1791, "not a SELECTed expression")],
+    "44000": [('view "~view~', 1402, "view WITH CHECK OPTION where-clause violation")],
+    "0A000": [
+        ('of view "~view~', 1733, "virtual column not allowed here"),
+        ("FOR UPDATE", 2014, "cannot select FOR UPDATE from view with DISTINCT, GROUP BY, etc."),
+        ("ORDER BY", 1785, "ORDER BY item must be the number of a SELECT-list expression"),
+    ],
+    "55000": [('view "~view~', 1732, "data manipulation operation not legal on this view")],
     "42804": [
         (word, 1790, "expression must have same datatype as corresponding expression")
         for word in ("UNION types", "INTERSECT types", "EXCEPT types")

@@ -89,6 +89,14 @@ def describe(
     return tuple(_describe(result, place, catalog, backend, long_names) for place in range(result.nfields))
 
 
+def named_columns(
+    result: PGresult, catalog: Catalog, backend: Backend, long_names: dict[str, str]
+) -> list[tuple[str, ColumnInfo]]:
+    """The columns of a result under their original names."""
+    names = [_original_name(result, place, catalog, backend, long_names) for place in range(result.nfields)]
+    return [(name, _column_info(result, place, name, catalog, backend)) for place, name in enumerate(names)]
+
+
 def expression_types(result: PGresult, catalog: Catalog, backend: Backend) -> list[OracleType]:
     """The types of the columns of a result: a table made of it has them."""
     return [_column_info(result, place, "", catalog, backend).type for place in range(result.nfields)]
@@ -97,9 +105,13 @@ def expression_types(result: PGresult, catalog: Catalog, backend: Backend) -> li
 def _describe(
     result: PGresult, place: int, catalog: Catalog, backend: Backend, long_names: dict[str, str]
 ) -> ColumnDescription:
-    stored_name = (result.fname(place) or b"").decode()
-    name = long_names.get(stored_name) or catalog.original_name(stored_name, backend)
+    name = _original_name(result, place, catalog, backend, long_names)
     return description(name, _column_info(result, place, name, catalog, backend))
+
+
+def _original_name(result: PGresult, place: int, catalog: Catalog, backend: Backend, long_names: dict[str, str]) -> str:
+    stored_name = (result.fname(place) or b"").decode()
+    return long_names.get(stored_name) or catalog.original_name(stored_name, backend)
 
 
 def _column_info(result: PGresult, place: int, name: str, catalog: Catalog, backend: Backend) -> ColumnInfo:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import lru_cache
 
 from oracle_standin.codec.wire_types import BindColumn, ColumnDescription
 from oracle_standin.engine import errors
@@ -12,6 +11,7 @@ from oracle_standin.engine.bind_values import check_lengths, postgres_type
 from oracle_standin.engine.catalog import Catalog, WideTable
 from oracle_standin.engine.ddl.context import DdlContext, MakeVerifier
 from oracle_standin.engine.ddl.private_tables import create_private_table
+from oracle_standin.engine.ddl.views import recompile, recompile_dependents
 from oracle_standin.engine.direct_loads import DirectLoads
 from oracle_standin.engine.direct_path import DirectPathLoad, find_target
 from oracle_standin.engine.dispatch import execute_ddl
@@ -23,6 +23,7 @@ from oracle_standin.engine.dml import (
     first_row,
     with_columns,
 )
+from oracle_standin.engine.resolver import Resolver
 from oracle_standin.engine.results import QueryResult, describe
 from oracle_standin.engine.row_spool import RowSpool
 from oracle_standin.engine.security.guard import Guard
@@ -33,6 +34,7 @@ from oracle_standin.engine.statistics import gather_table_statistics
 from oracle_standin.engine.table_sql import sql_name
 from oracle_standin.engine.temporary_tables import TemporaryTables
 from oracle_standin.engine.transaction import Transaction
+from oracle_standin.engine.view_changes import ViewChanges
 from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.faults.schedule import FaultsOfStatement
 from oracle_standin.profiles import Profile
@@ -54,17 +56,14 @@ from oracle_standin.sql.statements import (
     TableName,
 )
 from oracle_standin.sql.tokens import position_of, tokenize, word
-from oracle_standin.sql.translate import translate
 
 __all__ = ["EngineSession", "QueryResult", "StatementResult"]
 
 _DDL_ATTEMPTS = 10
 _INTERNAL_ERROR = "XX000"  # such as "tuple concurrently updated"
-_TRANSLATION_CACHE_SIZE = 1000
 _COLUMN_NAMES = """
 SELECT attname FROM pg_attribute WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped"""
 _QUERYING = frozenset({"INSERT SELECT", "MERGE", "DELETE"})  # DML whose binds are values of expressions
-_translate = lru_cache(_TRANSLATION_CACHE_SIZE)(translate)
 
 
 class EngineSession:
@@ -90,6 +89,8 @@ class EngineSession:
         self._quotas = Quotas(backend, catalog)
         self._temporary_tables = TemporaryTables(backend, catalog)
         self._direct_loads = DirectLoads(backend, catalog.profile)
+        self._resolver = Resolver(backend, catalog, self._temporary_tables, self._check_owner)
+        self._view_changes = ViewChanges(backend, catalog, self._resolver, self._temporary_tables, self._check_owner)
 
     @property
     def profile(self) -> Profile:
@@ -150,7 +151,8 @@ class EngineSession:
                 return ()
             with self._transaction.query():
                 if isinstance(statement, Dml):
-                    self._backend.describe(with_columns(self._backend, self._catalog, statement).sql)
+                    with self._view_changes.through(statement, self._state.current_schema) as changed:
+                        self._backend.describe(with_columns(self._backend, self._catalog, changed).sql)
                     return ()
                 result = self._backend.describe(statement.sql)
                 return describe(result, self._catalog, self._backend, statement.long_names)
@@ -169,6 +171,10 @@ class EngineSession:
         """The names of the columns of a table or view; None if there is no such one."""
         self._state.apply(self._backend)
         try:
+            table = self._resolver.objects.target(table, self._state.current_schema)
+            view = self._resolver.objects.view(table, self._state.current_schema)
+            if view is not None:
+                return frozenset(view.columns)
             name = quoted_table(table.schema, table.name)
         except OracleError:
             return None
@@ -200,6 +206,7 @@ class EngineSession:
             raise OracleError(26085, "direct path operation must start its own transaction")
         with self.serving():
             self._state.apply(self._backend)
+            table = self._resolver.objects.target(table, self._state.current_schema)
             self._guard.check_insert(table, self._state.current_schema)
             self._quotas.check_first_row(sql_name(table))
             target = find_target(table, columns, self._backend, self._catalog)
@@ -268,14 +275,28 @@ class EngineSession:
 
     def _translated(self, sql: str, bind_types: tuple[str, ...]) -> Statement:
         self._state.apply(self._backend)
-        statement = _translate(sql, bind_types, (), self._catalog.profile)
-        self._guard.check(statement, self._state.current_schema)
+        schema = self._state.current_schema
+        statement = self._resolver.named(sql, bind_types, schema)
+        self._guard.check(statement, schema)
         if not isinstance(statement, Query | Dml):
             return statement
-        replacements = self._temporary_tables.replacements(statement.tables, self._state.current_schema)
-        if isinstance(statement, Dml) and (wide := self._wide_target(statement)):
-            replacements = (*replacements, (statement.target, wide.changed))
-        return _translate(sql, bind_types, replacements, self._catalog.profile) if replacements else statement
+        self._recompile_invalid_views(statement)
+        if isinstance(statement, Dml):
+            self._view_changes.check_owner(statement, schema)
+        return self._resolver.executable(sql, bind_types, schema)
+
+    def _check_owner(self, statement: Statement, owner: str) -> None:
+        """Check what the owner of a view may do."""
+        Guard(self._backend, self._catalog, owner).check(statement, owner)
+
+    def _recompile_invalid_views(self, statement: Query | Dml) -> None:
+        """A view that was not valid may be so by now ("Schema Object Dependency", Development Guide)."""
+        found = (self._resolver.objects.view(table, self._state.current_schema) for table in statement.tables)
+        invalid = [view for view in found if view is not None and not view.is_valid]
+        if invalid:
+            with self._transaction.recording():
+                for view in invalid:
+                    recompile(view, self._definition_context())
 
     def _wide_target(self, statement: Dml) -> WideTable | None:
         """The changed table, when it is a view over parts."""
@@ -310,28 +331,27 @@ class EngineSession:
         self, sql: str, statement: Dml, binds: Sequence[BindColumn], array_size: int, *, keeps_going: bool
     ) -> StatementResult:
         self._check_direct_loads(statement)
-        tables = [quoted_table(target.schema, target.name) for target in statement.targets]
-        with self._transaction.change(), self._quotas.watching(tables if statement.kind != "DELETE" else ()):
-            self._temporary_tables.bind(statement.table_sql)
-            self._direct_loads.begin(statement, self._state.current_schema)
-            self._lock_wide_target(statement)
-            statement = with_columns(self._backend, self._catalog, statement)
-            faults = self._faults(sql, array_size)
-            if statement.returned_count:
-                return execute_returning(
-                    self._backend,
-                    statement,
-                    binds,
-                    array_size,
-                    faults,
-                    to_oracle=lambda error: self._to_oracle(error, sql),
-                    keeps_going=keeps_going,
-                )
-            if array_size == 1 and not keeps_going:
-                return execute_dml(self._backend, statement, binds, faults)
-            return execute_array_dml(
+        schema = self._state.current_schema
+        targets = self._view_changes.tables(statement.targets, schema)
+        tables = [quoted_table(target.schema, target.name) for target in targets]
+        with (
+            self._transaction.change(),
+            self._quotas.watching(tables if statement.kind != "DELETE" else ()),
+            self._view_changes.through(statement, schema) as changed,
+        ):
+            self._temporary_tables.bind(changed.table_sql)
+            self._direct_loads.begin(changed, self._state.current_schema)
+            self._lock_wide_target(changed)
+            complete = with_columns(self._backend, self._catalog, changed)
+            return self._run_dml(sql, complete, binds, array_size, keeps_going=keeps_going)
+
+    def _run_dml(
+        self, sql: str, statement: Dml, binds: Sequence[BindColumn], array_size: int, *, keeps_going: bool
+    ) -> StatementResult:
+        faults = self._faults(sql, array_size)
+        if statement.returned_count:
+            return execute_returning(
                 self._backend,
-                self._catalog,
                 statement,
                 binds,
                 array_size,
@@ -339,6 +359,18 @@ class EngineSession:
                 to_oracle=lambda error: self._to_oracle(error, sql),
                 keeps_going=keeps_going,
             )
+        if array_size == 1 and not keeps_going:
+            return execute_dml(self._backend, statement, binds, faults)
+        return execute_array_dml(
+            self._backend,
+            self._catalog,
+            statement,
+            binds,
+            array_size,
+            faults,
+            to_oracle=lambda error: self._to_oracle(error, sql),
+            keeps_going=keeps_going,
+        )
 
     def _check_direct_loads(self, statement: Query | Dml) -> None:
         self._direct_loads.check(statement, self._state.current_schema, is_in_transaction=self._transaction.is_open)
@@ -406,6 +438,7 @@ class EngineSession:
             with self._transaction.definition():
                 self._backend.run_all(f"SET LOCAL lock_timeout = {self._state.ddl_lock_timeout_ms}")
                 execute_ddl(statement, context)
+                recompile_dependents(statement, context)
                 self._backend.run('SELECT "SYS".fit_tables(), "SYS".guard_null_keys()')
         finally:
             self._catalog.forget()
@@ -418,6 +451,7 @@ class EngineSession:
             self._state.current_schema,
             self._make_verifier,
             self._state.user,
+            self._resolver,
         )
 
     def _create_private_table(self, statement: CreatePrivateTable) -> None:
@@ -438,9 +472,10 @@ class EngineSession:
         self._temporary_tables.forget()
 
     def _lock_table(self, statement: LockTable) -> None:
-        table = quoted_table(statement.table.schema, statement.table.name)
+        tables = self._resolver.tables_below(statement.table, self._state.current_schema)
+        names = ", ".join(quoted_table(table.schema, table.name) for table in tables)
         with self._transaction.change(), self._waiting(statement.wait_s):
-            self._backend.run(f"LOCK TABLE {table} IN {statement.mode} MODE")
+            self._backend.run(f"LOCK TABLE {names} IN {statement.mode} MODE")
 
     @contextmanager
     def _waiting(self, wait_s: int | None) -> Iterator[None]:

@@ -96,6 +96,21 @@ class Transaction:
             yield
 
     @contextmanager
+    def recording(self) -> Iterator[None]:
+        """What the dictionary keeps beside a statement: an error undoes it, and no transaction begins."""
+        if not self.is_open:
+            self._backend.run_all("BEGIN")
+            try:
+                yield
+            except BaseException:
+                self._backend.run_all("ROLLBACK")
+                raise
+            self._backend.run_all("COMMIT")
+            return
+        with self._savepoint():
+            yield
+
+    @contextmanager
     def definition(self) -> Iterator[None]:
         """DDL: commits what is open before it, even when it fails, and itself after it."""
         self.commit()

@@ -20,6 +20,7 @@ class Query:
         is_locking: FOR UPDATE: it belongs to a transaction.
         lock_wait_s: How long FOR UPDATE waits; None is for ever.
         tables: The tables that it names.
+        text: Oracle's source, of a query inside a statement that defines something.
     """
 
     sql: str
@@ -28,6 +29,7 @@ class Query:
     is_locking: bool = False
     lock_wait_s: int | None = None
     tables: frozenset[TableName] = frozenset()
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from oracle_standin.sql.session_statements import (
     parse_set_transaction,
 )
 from oracle_standin.sql.statements import Dml, Query, Statement, TableName
+from oracle_standin.sql.table_names import rename_tables
 from oracle_standin.sql.tokens import check, number_binds, tokenize, word
 
 _PARSERS: dict[str, Callable[[Reader], Statement]] = {
@@ -71,11 +72,12 @@ def translate(
     bind_types: tuple[str, ...] = (),
     replacements: tuple[tuple[TableName, str], ...] = (),
     profile: Profile = DEFAULT,
+    names: tuple[tuple[TableName, TableName], ...] = (),
 ) -> Statement:
     """The statement; `bind_types` are PostgreSQL's types of the binds, without them text is assumed.
 
-    `replacements` are tables for which another one of PostgreSQL stands in; `profile` is the release that the text is
-    written for.
+    `replacements` are tables for which something else of PostgreSQL stands in; `profile` is the release that the text
+    is written for; `names` are other names for tables, under which they count in what the statement names.
 
     Raises:
         OracleError: The text is no valid Oracle SQL.
@@ -89,9 +91,9 @@ def translate(
     check(tokens, profile.max_name_bytes)
     context = Context(profile, bind_types, replacements=dict(replacements))
     if first in ("SELECT", "WITH") or tokens[0].token_type is TokenType.L_PAREN:
-        return _query(tokens, sql, context)
+        return _query(tokens, sql, context, dict(names))
     if first in _DML_WORDS:
-        return _dml(tokens, sql, context)
+        return _dml(tokens, sql, context, dict(names))
     return _other(Reader(tokens, sql, profile), first)
 
 
@@ -115,10 +117,11 @@ def _other(reader: Reader, first: str) -> Statement:
     raise reader.error(900, "invalid SQL statement")
 
 
-def _query(tokens: list[Token], sql: str, context: Context) -> Query:
+def _query(tokens: list[Token], sql: str, context: Context, names: dict[TableName, TableName]) -> Query:
     numbered, binds = number_binds(tokens)
     _check_binds(context.bind_types, binds)
     tree = parsed(numbered, sql, context.profile)
+    rename_tables(tree, names)
     _name_expressions(tree)
     return Query(
         render(tree, context),
@@ -130,10 +133,11 @@ def _query(tokens: list[Token], sql: str, context: Context) -> Query:
     )
 
 
-def _dml(tokens: list[Token], sql: str, context: Context) -> Dml:
+def _dml(tokens: list[Token], sql: str, context: Context, names: dict[TableName, TableName]) -> Dml:
     numbered, binds = number_binds(tokens)
     _check_binds(context.bind_types, binds)
     tree = parsed(numbered, sql, context.profile)
+    rename_tables(tree, names)
     target, kind = target_and_kind(tree)
     returning = cut_returning(tree)
     changed = render(tree, context)

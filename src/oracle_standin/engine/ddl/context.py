@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from oracle_standin.engine.backend import Backend, PostgresError, text_rows
 from oracle_standin.engine.catalog import Catalog, ColumnInfo
+from oracle_standin.engine.resolver import Resolver
 from oracle_standin.engine.table_sql import sql_name
 from oracle_standin.engine.temporary_tables import TemporaryTables
 from oracle_standin.errors import OracleError
@@ -45,6 +46,7 @@ class DdlContext:
     current_schema: str
     make_verifier: MakeVerifier | None
     user: str
+    resolver: Resolver
 
     def alter(self, table: Table, change: str) -> None:
         """Run ALTER TABLE."""
@@ -102,6 +104,17 @@ class DdlContext:
         if stored(name) not in columns:
             raise OracleError(904, f'"{name}": invalid identifier')
         return columns[stored(name)]
+
+    @contextmanager
+    def undoing(self) -> Iterator[None]:
+        """Inside, an error undoes what was done there alone."""
+        self.backend.run_all("SAVEPOINT attempt")
+        try:
+            yield
+        except BaseException:
+            self.backend.run_all("ROLLBACK TO SAVEPOINT attempt; RELEASE SAVEPOINT attempt")
+            raise
+        self.backend.run_all("RELEASE SAVEPOINT attempt")
 
     def check_schema(self, table: TableName) -> None:
         """Raise ORA-01918 when there is no such user."""

@@ -41,6 +41,8 @@ def create_table(statement: CreateTable, context: DdlContext) -> None:
     if statement.if_not_exists and context.find(name) is not None:
         return
     _check_name(name, context)
+    if statement.query is not None:
+        statement = replace(statement, query=context.resolver.query(statement.query.text, context.current_schema))
     statement = _with_columns(replace(statement, table=name), context)
     check_attributes(statement.attributes, context, is_temporary=statement.duration is not None)
     for constraint in statement.constraints:

@@ -7,6 +7,7 @@ from oracle_standin.engine.ddl.context import DdlContext
 from oracle_standin.engine.table_sql import sql_name
 from oracle_standin.errors import OracleError
 from oracle_standin.sql.ddl.grants import Grant, Revoke
+from oracle_standin.sql.statements import TableName
 
 _OBJECT_PRIVILEGES = (
     "ALTER",
@@ -27,6 +28,7 @@ _KINDS = {"S": "system privileges", "R": "ROLE"}
 def grant(statement: Grant, context: DdlContext) -> None:
     """GRANT."""
     oid = _object(statement, context)
+    _check_tables_of_view(statement, context)
     for grantee in statement.grantees:
         _check_grantee(grantee, statement, context)
         for kind, privilege in _privileges(statement, context):
@@ -36,6 +38,26 @@ def grant(statement: Grant, context: DdlContext) -> None:
                 " DO UPDATE SET with_option = grants.with_option OR excluded.with_option",
                 [grantee, kind, privilege, oid, statement.schema or "", str(statement.with_option), context.user],
             )
+
+
+def _check_tables_of_view(statement: Grant, context: DdlContext) -> None:
+    """Whoever passes a view on must be allowed to pass on what it shows of others (ORA-01720)."""
+    view = None if statement.on is None else context.resolver.objects.view(statement.on, context.current_schema)
+    if view is None:
+        return
+    for table in context.resolver.dependencies(view):
+        if table.schema != view.owner and not _may_pass_on(view.owner, table, context):
+            raise OracleError(1720, f"grant option does not exist for '{table.schema}.{table.name}'")
+
+
+def _may_pass_on(owner: str, table: TableName, context: DdlContext) -> bool:
+    found = context.rows(
+        "SELECT 1 FROM \"SYS\".grants WHERE grantee = $1 AND kind = 'O' AND with_option"
+        " AND object_oid = to_regclass($2)",
+        owner,
+        sql_name(table),
+    )
+    return bool(found) or table.schema == "PUBLIC"
 
 
 def revoke(statement: Revoke, context: DdlContext) -> None:

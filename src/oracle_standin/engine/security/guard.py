@@ -21,7 +21,9 @@ from oracle_standin.sql.ddl.definitions import (
     TruncateTable,
 )
 from oracle_standin.sql.ddl.grants import Grant
+from oracle_standin.sql.ddl.synonyms import PUBLIC, CreateSynonym, DropSynonym
 from oracle_standin.sql.ddl.users import AlterUser, CreateRole, CreateUser, DropRole, DropUser, UserOptions
+from oracle_standin.sql.ddl.views import CompileView, CreateView, DropView
 from oracle_standin.sql.statements import Ddl, Dml, KillSession, LockTable, Query, Statement, TableName
 
 _DICTIONARY_PREFIXES = ("DBA_", "V$", "GV$", "V_$", "CDB_")
@@ -123,7 +125,8 @@ class Guard:
         is_visible = granted or self._cache.privileges.has_any(found.owner, _ANY_READ)
         if not is_visible:
             raise OracleError(942, _MISSING)
-        if self._catalog.profile.has_boolean:  # 23ai names the privilege
+        names_privilege = self._catalog.profile.has_boolean and " ANY " not in privilege  # 23ai, object privileges
+        if names_privilege:
             raise OracleError(41900, f'missing {privilege} privilege on "{found.owner}"."{table.name}"')
         raise OracleError(1031, "insufficient privileges")
 
@@ -142,6 +145,8 @@ class Guard:
                 self._create_table(statement, current_schema)
             case DropTable() | TruncateTable():
                 self._require_definition(statement.table, current_schema, None, "DROP ANY TABLE")
+            case CreateView() | DropView() | CompileView() | CreateSynonym() | DropSynonym():
+                self._check_named_object(statement, current_schema)
             case CreateIndex():
                 self._create_index(statement, current_schema)
             case DropIndex() | RebuildIndex() | RenameIndex() | ChangeIndex():
@@ -152,6 +157,34 @@ class Guard:
                 self._check_security(statement, current_schema)
             case _:
                 self._check_alter(statement, current_schema)
+
+    def _check_named_object(
+        self, statement: CreateView | DropView | CompileView | CreateSynonym | DropSynonym, current_schema: str
+    ) -> None:
+        match statement:
+            case CreateSynonym() | DropSynonym():
+                self._check_synonym(statement, current_schema)
+            case CreateView():
+                self._require_creation(statement.view.schema or current_schema, "VIEW")
+            case DropView():
+                self._require_definition(statement.view, current_schema, None, "DROP ANY VIEW")
+            case CompileView():
+                self._require_definition(statement.view, current_schema, None, "ALTER ANY TABLE")
+
+    def _check_synonym(self, statement: CreateSynonym | DropSynonym, current_schema: str) -> None:
+        owner = statement.synonym.schema or current_schema
+        is_creation = isinstance(statement, CreateSynonym)
+        if owner == PUBLIC:
+            self._require_system("CREATE PUBLIC SYNONYM" if is_creation else "DROP PUBLIC SYNONYM")
+        elif is_creation:
+            self._require_creation(owner, "SYNONYM")
+        elif owner != self._user and not self._has_system(owner, "DROP ANY SYNONYM"):
+            raise OracleError(1434, "private synonym to be dropped does not exist")
+
+    def _require_creation(self, owner: str, kind: str) -> None:
+        wanted = (f"CREATE {kind}", f"CREATE ANY {kind}") if owner == self._user else (f"CREATE ANY {kind}",)
+        if not self._has_system(owner, *wanted) and self._is_user(owner):
+            raise OracleError(1031, "insufficient privileges")
 
     def _check_alter(self, statement: Ddl, current_schema: str) -> None:
         for change in statement.changes if isinstance(statement, AlterTable) else (statement,):
@@ -197,10 +230,7 @@ class Guard:
             raise OracleError(1418, "specified index does not exist")
 
     def _create_table(self, statement: CreateTable, current_schema: str) -> None:
-        owner = statement.table.schema or current_schema
-        wanted = ("CREATE TABLE", "CREATE ANY TABLE") if owner == self._user else ("CREATE ANY TABLE",)
-        if not self._has_system(owner, *wanted) and self._is_user(owner):
-            raise OracleError(1031, "insufficient privileges")
+        self._require_creation(statement.table.schema or current_schema, "TABLE")
         self._check_references(statement.constraints, current_schema)
         if statement.query is not None:
             self.check(statement.query, current_schema)
@@ -251,7 +281,9 @@ class Guard:
             self._refuse(found, granted, statement.privileges[0], statement.on)
 
     def _check_system_grant(self, statement: Grant) -> None:
-        if self._cache.privileges.system >= {"GRANT ANY PRIVILEGE", "GRANT ANY ROLE"}:
+        roles = {name for (name,) in text_rows(self._backend.run('SELECT name FROM "SYS".roles'))}
+        anyones = {"GRANT ANY ROLE" if name in roles else "GRANT ANY PRIVILEGE" for name in statement.privileges}
+        if self._cache.privileges.system >= anyones:
             return
         rows = text_rows(
             self._backend.run('SELECT privilege FROM "SYS".grants WHERE grantee = $1 AND with_option', [self._user])

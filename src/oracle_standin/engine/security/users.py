@@ -42,6 +42,7 @@ def drop_user(statement: DropUser, context: DdlContext) -> None:
     with refusing({"2BP01": not_empty}):
         context.backend.run(f"DROP SCHEMA {quoted(name)}{' CASCADE' if statement.is_cascade else ''}")
     context.backend.run('DELETE FROM "SYS".users WHERE username = $1', [name])
+    context.backend.run('SELECT "SYS".forget_dropped_views()')
     context.backend.run('DELETE FROM "SYS".quotas WHERE username = $1', [name])
     context.backend.run('DELETE FROM "SYS".grants WHERE grantee = $1', [name])
     for table in ("tables", "columns"):

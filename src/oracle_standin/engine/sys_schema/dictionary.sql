@@ -91,7 +91,14 @@ CREATE VIEW "ALL_TAB_COLS" AS
     data_length(c.kind, c.length, c.unit, c.type_scale), c.type_precision, c.type_scale, 'Y', NULL, NULL, NULL,
     NULL, CASE WHEN is_sized_text(c.kind) THEN c.length ELSE 0 END, nullif(c.unit, ''), 'YES', 'NO', 'NO', NULL, NULL, 'NO', 'NO', NULL, NULL, NULL,
     NULL
-  FROM relations r JOIN unused_columns c ON c.table_oid = r.table_oid;
+  FROM relations r JOIN unused_columns c ON c.table_oid = r.table_oid
+  UNION ALL
+  SELECT v.owner, v.name, c.name, data_type(c.kind, c.type_precision, c.type_scale), NULL, NULL,
+    data_length(c.kind, c.length, c.unit, c.type_scale), c.type_precision, c.type_scale, y(c.is_nullable), c.number, NULL, NULL,
+    CASE WHEN c.kind IN ('VARCHAR2', 'CHAR', 'CLOB', 'LONG') THEN 'CHAR_CS' WHEN c.kind IN ('NVARCHAR2', 'NCHAR', 'NCLOB') THEN 'NCHAR_CS' END,
+    CASE WHEN is_sized_text(c.kind) THEN c.length ELSE 0 END, nullif(c.unit, ''), 'NO', 'NO', 'YES', c.number, c.number, 'NO', 'NO',
+    CASE WHEN is_sized_text(c.kind) OR c.kind IN ('CLOB', 'NCLOB', 'LONG') THEN 'USING_NLS_COMP' END, NULL, NULL, NULL
+  FROM views v JOIN view_columns c ON c.view_oid = v.view_oid WHERE may_see(v.owner, v.view_oid);
 CREATE VIEW "ALL_TAB_COLUMNS" AS SELECT * FROM "ALL_TAB_COLS" WHERE "HIDDEN_COLUMN" = 'NO';
 
 CALL publish('{TAB_COLUMNS,TAB_COLS}');

@@ -234,32 +234,43 @@ CREATE VIEW "ALL_JSON_COLUMNS" AS
 CREATE VIEW "ALL_TAB_COMMENTS" AS
   SELECT owner AS "OWNER", table_name AS "TABLE_NAME", 'TABLE'::text AS "TABLE_TYPE", obj_description(table_oid, 'pg_class') AS "COMMENTS",
     0::numeric AS "ORIGIN_CON_ID"
-  FROM relations;
+  FROM relations
+  UNION ALL
+  SELECT owner, name, 'VIEW', obj_description(view_oid, 'pg_class'), 0 FROM views WHERE may_see(owner, view_oid);
 CREATE VIEW "ALL_COL_COMMENTS" AS
   SELECT r.owner AS "OWNER", r.table_name AS "TABLE_NAME", original_name(a.attname::text) AS "COLUMN_NAME",
     col_description(c.table_oid, c.attnum) AS "COMMENTS", 0::numeric AS "ORIGIN_CON_ID"
   FROM relations r JOIN columns c ON c.table_oid = r.table_oid
-    JOIN pg_attribute a ON a.attrelid = c.table_oid AND a.attnum = c.attnum;
+    JOIN pg_attribute a ON a.attrelid = c.table_oid AND a.attnum = c.attnum
+  UNION ALL
+  SELECT v.owner, v.name, c.name, c.comment, 0 FROM views v JOIN view_columns c ON c.view_oid = v.view_oid
+  WHERE may_see(v.owner, v.view_oid);
 
 -- Objects of every kind; what has others adds them here.
 CREATE VIEW objects AS
   SELECT owner, table_name AS name, NULL::text AS part, table_oid AS oid, 'TABLE'::text AS type, duration IS NOT NULL AS is_temporary, created,
-    last_ddl, false AS is_generated FROM relations
+    last_ddl, false AS is_generated, 'VALID'::text AS status, 1 AS namespace FROM relations
   UNION ALL
   SELECT i.owner, i.index_name, NULL, i.index_oid, 'INDEX', i.duration IS NOT NULL, coalesce(i.created, r.created), coalesce(i.last_ddl, r.created),
-    i.is_generated
+    i.is_generated, 'VALID', 4
   FROM table_indexes i JOIN relations r ON r.table_oid = i.table_oid
   UNION ALL
   SELECT r.owner, r.table_name, p.partition_name, coalesce(p.view_oid, r.table_oid), 'TABLE PARTITION', false, p.created, p.created,
-    p.partition_name ~ '^SYS_P\d+$'
-  FROM table_partitions p JOIN relations r ON r.table_oid = p.table_oid;
+    p.partition_name ~ '^SYS_P\d+$', 'VALID', 1
+  FROM table_partitions p JOIN relations r ON r.table_oid = p.table_oid
+  UNION ALL
+  SELECT owner, name, NULL, view_oid, 'VIEW', false, created, last_ddl, false, CASE WHEN is_valid THEN 'VALID' ELSE 'INVALID' END, 1
+  FROM views WHERE may_see(owner, view_oid)
+  UNION ALL
+  SELECT owner, name, NULL, synonym_oid, 'SYNONYM', false, created, created, false, 'VALID', 1 FROM synonyms
+  WHERE owner = 'PUBLIC' OR may_see(owner, synonym_oid);
 
 CREATE VIEW "ALL_OBJECTS" AS
-  SELECT owner AS "OWNER", name AS "OBJECT_NAME", part AS "SUBOBJECT_NAME", oid::int8::numeric AS "OBJECT_ID", oid::int8::numeric AS "DATA_OBJECT_ID",
+  SELECT owner AS "OWNER", name AS "OBJECT_NAME", part AS "SUBOBJECT_NAME", oid::int8::numeric AS "OBJECT_ID", CASE WHEN type NOT IN ('VIEW', 'SYNONYM') THEN oid::int8 END::numeric AS "DATA_OBJECT_ID",
     type AS "OBJECT_TYPE", created::odate AS "CREATED", last_ddl::odate AS "LAST_DDL_TIME",
-    to_char(created, 'YYYY-MM-DD:HH24:MI:SS')::text AS "TIMESTAMP", 'VALID'::text AS "STATUS", y(is_temporary) AS "TEMPORARY",
-    y(is_generated) AS "GENERATED", 'N'::text AS "SECONDARY", CASE type WHEN 'INDEX' THEN 4 ELSE 1 END::numeric AS "NAMESPACE",
-    NULL::text AS "EDITION_NAME", 'NONE'::text AS "SHARING", NULL::text AS "EDITIONABLE", 'N'::text AS "ORACLE_MAINTAINED"
+    to_char(created, 'YYYY-MM-DD:HH24:MI:SS')::text AS "TIMESTAMP", status AS "STATUS", y(is_temporary) AS "TEMPORARY",
+    y(is_generated) AS "GENERATED", 'N'::text AS "SECONDARY", namespace::numeric AS "NAMESPACE",
+    NULL::text AS "EDITION_NAME", 'NONE'::text AS "SHARING", CASE WHEN type IN ('VIEW', 'SYNONYM') THEN 'Y' END::text AS "EDITIONABLE", 'N'::text AS "ORACLE_MAINTAINED"
   FROM objects;
 
 -- A session sees its own alone. Their names in PostgreSQL: schema, table, 0.

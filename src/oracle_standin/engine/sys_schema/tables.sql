@@ -118,6 +118,10 @@ CREATE FUNCTION original_name(name text) RETURNS text LANGUAGE sql STABLE STRICT
 $$ SELECT CASE WHEN strpos(name, '~') > 0 THEN coalesce((SELECT original FROM "SYS".long_names WHERE stored = name), name)
    ELSE name END $$;
 
+-- The name under which PostgreSQL keeps another.
+CREATE FUNCTION stored_name(name text) RETURNS text LANGUAGE sql STABLE STRICT AS
+$$ SELECT CASE WHEN octet_length(name) <= 63 THEN name ELSE (SELECT stored FROM "SYS".long_names WHERE original = name LIMIT 1) END $$;
+
 -- Length checks of VARCHAR2 and RAW columns: "SCHEMA"."TABLE"."COLUMN" as in ORA-12899.
 CREATE FUNCTION too_long(table_oid oid, column_number int, actual int, maximum int) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 DECLARE

@@ -169,8 +169,16 @@ class TruncateTable(Ddl):
 
 
 @dataclass(frozen=True, slots=True)
+class RenameObject(Ddl):
+    """RENAME of a table, view or private synonym."""
+
+    table: TableName
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class RenameTable(Ddl):
-    """ALTER TABLE ... RENAME TO, and RENAME."""
+    """ALTER TABLE ... RENAME TO."""
 
     table: TableName
     new: str

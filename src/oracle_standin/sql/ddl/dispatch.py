@@ -12,15 +12,18 @@ from oracle_standin.sql.ddl.indexes import (
     create_unique_index,
     drop_index,
 )
+from oracle_standin.sql.ddl.replacing import CreationOptions, creation_options
+from oracle_standin.sql.ddl.synonyms import create_public_synonym, create_synonym, drop_public_synonym, drop_synonym
 from oracle_standin.sql.ddl.tables import (
     create_private_table,
     create_table,
     create_temporary_table,
     drop_table,
-    rename_table,
+    rename_object,
     truncate_table,
 )
 from oracle_standin.sql.ddl.users import alter_user, create_role, create_user, drop_role, drop_user
+from oracle_standin.sql.ddl.views import alter_view, create_view, drop_view
 from oracle_standin.sql.reader import Reader
 from oracle_standin.sql.statements import Ddl
 
@@ -32,6 +35,13 @@ PARSERS: dict[str, Callable[[Reader], Ddl]] = {
     "CREATE UNIQUE INDEX": create_unique_index,
     "CREATE BITMAP INDEX": create_bitmap_index,
     "ALTER INDEX": alter_index,
+    "CREATE VIEW": create_view,
+    "ALTER VIEW": alter_view,
+    "DROP VIEW": drop_view,
+    "CREATE SYNONYM": create_synonym,
+    "CREATE PUBLIC SYNONYM": create_public_synonym,
+    "DROP SYNONYM": drop_synonym,
+    "DROP PUBLIC SYNONYM": drop_public_synonym,
     "CREATE USER": create_user,
     "ALTER USER": alter_user,
     "CREATE ROLE": create_role,
@@ -41,9 +51,15 @@ PARSERS: dict[str, Callable[[Reader], Ddl]] = {
     "DROP USER": drop_user,
     "TRUNCATE TABLE": truncate_table,
     "ALTER TABLE": alter_table,
-    "RENAME": rename_table,
+    "RENAME": rename_object,
     "COMMENT ON TABLE": comment_on_table,
     "COMMENT ON COLUMN": comment_on_column,
+}
+
+_WITH_OPTIONS: dict[str, Callable[[Reader, CreationOptions], Ddl]] = {
+    "VIEW": create_view,
+    "SYNONYM": create_synonym,
+    "PUBLIC SYNONYM": create_public_synonym,
 }
 
 
@@ -54,9 +70,22 @@ def parse_ddl(reader: Reader) -> Ddl:
         OracleError: It is no valid SQL.
         UnsupportedError: The stand-in does not know this statement or a clause of it.
     """
+    beginning = reader.rest_of_source(40)
+    options = creation_options(reader)
+    if options is not None:
+        return _created(reader, options, beginning)
     for words, parse in PARSERS.items():
         if reader.accept(*words.split()):
             statement = parse(reader)
             reader.end()
             return statement
     raise UnsupportedError(f"the statement '{reader.rest_of_source(40)}'")
+
+
+def _created(reader: Reader, options: CreationOptions, beginning: str) -> Ddl:
+    for words, parse in _WITH_OPTIONS.items():
+        if reader.accept(*words.split()):
+            statement = parse(reader, options)
+            reader.end()
+            return statement
+    raise UnsupportedError(f"the statement '{beginning}'")

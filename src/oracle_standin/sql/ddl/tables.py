@@ -9,7 +9,7 @@ from oracle_standin.sql.ddl.definitions import (
     CreatePrivateTable,
     CreateTable,
     DropTable,
-    RenameTable,
+    RenameObject,
     TruncateTable,
 )
 from oracle_standin.sql.ddl.lobs import lob_storage
@@ -133,7 +133,7 @@ def query_of(reader: Reader) -> Query:
     source = reader.rest_of_source(1 << 30)
     context = Context(reader.profile)
     sql = render(parsed(reader.remaining(), source, reader.profile), context)
-    return Query(sql, 0, context.long_names, tables=frozenset(context.tables))
+    return Query(sql, 0, context.long_names, tables=frozenset(context.tables), text=source)
 
 
 def _duration(reader: Reader) -> str:
@@ -171,13 +171,13 @@ def truncate_table(reader: Reader) -> TruncateTable:
     return TruncateTable(table, is_cascade)
 
 
-def rename_table(reader: Reader) -> RenameTable:
+def rename_object(reader: Reader) -> RenameObject:
     """RENAME old TO new."""
     old = reader.name()
     if reader.peek("."):
         raise reader.error(1765, "specifying owner's name of the table is not allowed")
     reader.expect("TO", code=905, message="missing keyword")
-    return RenameTable(TableName(None, old), new_table_name(reader))
+    return RenameObject(TableName(None, old), new_table_name(reader))
 
 
 def new_table_name(reader: Reader) -> str:
