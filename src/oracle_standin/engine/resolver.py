@@ -10,7 +10,7 @@ from oracle_standin.engine.named_objects import NamedObjects, View
 from oracle_standin.engine.results import named_columns
 from oracle_standin.engine.temporary_tables import Replacements, TemporaryTables
 from oracle_standin.errors import OracleError
-from oracle_standin.sql.ddl.definitions import Comment, CreateTable
+from oracle_standin.sql.ddl.definitions import Comment, CreatePrivateTable, CreateTable
 from oracle_standin.sql.ddl.grants import Grant
 from oracle_standin.sql.identifiers import quoted
 from oracle_standin.sql.statements import Dml, LockTable, Query, Statement, TableName
@@ -59,8 +59,9 @@ class Resolver:
             case Grant(on=TableName() as table):
                 return replace(statement, on=self.objects.target(table, schema))
             case CreateTable(query=Query() as query):
-                named = replace(self._named_query(query.text, schema), text=query.text)
-                return replace(statement, query=named)
+                return replace(statement, query=self._named_query(query.text, schema))
+            case CreatePrivateTable(table=CreateTable(query=Query() as query) as table):
+                return replace(statement, table=replace(table, query=self._named_query(query.text, schema)))
             case _:
                 return statement
 
@@ -68,7 +69,7 @@ class Resolver:
         query = self.named(text, (), schema)
         if not isinstance(query, Query):
             raise OracleError(928, "missing SELECT keyword")
-        return query
+        return replace(query, text=text)
 
     def executable(self, sql: str, bind_types: tuple[str, ...], schema: str) -> Statement:
         """The statement as PostgreSQL runs it.

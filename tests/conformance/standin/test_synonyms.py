@@ -6,17 +6,9 @@ import oracledb
 import pytest
 
 from oracle_server import Account, OracleServer
+from statements import code_of
 
 NewAccount = Callable[..., Account]
-
-
-def code_of(cursor: oracledb.Cursor, statement: str) -> str:
-    """The code of the error that a statement ends with; empty when it works."""
-    try:
-        cursor.execute(statement)
-    except oracledb.DatabaseError as error:
-        return str(error.args[0].full_code)
-    return ""
 
 
 def run(account: Account, *statements: str) -> None:

@@ -1,6 +1,6 @@
 """Global temporary tables: rows of a session, and DDL while sessions have rows."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import oracledb
 import pytest
@@ -179,3 +179,14 @@ def test_a_private_table_lacks_some_features(cursor: oracledb.Cursor, statement:
     cursor.execute("CREATE PRIVATE TEMPORARY TABLE ora$ptt_p (i NUMBER) ON COMMIT PRESERVE DEFINITION")
 
     assert code_of(cursor, statement) == code
+
+
+def test_a_private_table_of_a_query_needs_the_privileges_of_the_query(
+    cursor: oracledb.Cursor, new_account: Callable[..., Account]
+) -> None:
+    """SQL Language Reference, CREATE TABLE, Prerequisites and private_temp_table."""
+    other = new_account()
+    with other.connect() as connection, connection.cursor() as others:
+        others.execute("CREATE TABLE secret (n NUMBER)")
+    definition = f"CREATE PRIVATE TEMPORARY TABLE ora$ptt_p AS SELECT n FROM {other.user}.secret"
+    assert code_of(cursor, definition) == "ORA-00942"

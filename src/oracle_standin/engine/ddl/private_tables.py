@@ -14,8 +14,9 @@ def create_private_table(statement: CreatePrivateTable, context: DdlContext) -> 
     """CREATE PRIVATE TEMPORARY TABLE, in the transaction that the caller has opened."""
     definition = statement.table
     columns = definition.columns
-    if definition.query is not None:
-        columns = query_columns(definition.query, definition.column_names, context)
+    query = definition.query and context.resolver.query(definition.query.text, context.current_schema)
+    if query is not None:
+        columns = query_columns(query, definition.column_names, context)
     names = [column.name for column in columns]
     if len(set(names)) != len(names):
         raise OracleError(957, "duplicate column name")
@@ -24,8 +25,8 @@ def create_private_table(statement: CreatePrivateTable, context: DdlContext) -> 
     on_commit = "PRESERVE ROWS" if statement.keeps_definition else "DROP"
     context.backend.run(f"CREATE TEMPORARY TABLE {own} ({', '.join(_elements(columns))}) ON COMMIT {on_commit}")
     _remember(own, columns, statement, context)
-    if definition.query is not None:
-        context.backend.run(f"INSERT INTO {own} ({', '.join(map(quoted, names))}) {definition.query.sql}")
+    if query is not None:
+        context.backend.run(f"INSERT INTO {own} ({', '.join(map(quoted, names))}) {query.sql}")
 
 
 def _elements(columns: tuple[Column, ...]) -> list[str]:

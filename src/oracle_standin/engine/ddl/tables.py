@@ -190,6 +190,7 @@ def _check_references(statement: CreateTable, constraints: list[Constraint], con
 
 def _filled(table: Table, context: DdlContext) -> str:
     """The table that gets the rows of AS: of a temporary table the session's own."""
+    context.catalog.forget()  # it does not know a table that is made just now
     own = dict(context.temporary_tables.replacements([table.name], context.current_schema))
     return own.get(table.name) or table.sql
 

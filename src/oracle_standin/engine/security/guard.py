@@ -13,6 +13,7 @@ from oracle_standin.sql.ddl.definitions import (
     Comment,
     Constraint,
     CreateIndex,
+    CreatePrivateTable,
     CreateTable,
     DropIndex,
     DropTable,
@@ -141,7 +142,7 @@ class Guard:
 
     def _check_ddl(self, statement: Ddl, current_schema: str) -> None:
         match statement:
-            case CreateTable():
+            case CreateTable() | CreatePrivateTable():
                 self._create_table(statement, current_schema)
             case DropTable() | TruncateTable():
                 self._require_definition(statement.table, current_schema, None, "DROP ANY TABLE")
@@ -229,7 +230,9 @@ class Guard:
         if owner != self._user and not self._has_system(owner, wanted):
             raise OracleError(1418, "specified index does not exist")
 
-    def _create_table(self, statement: CreateTable, current_schema: str) -> None:
+    def _create_table(self, statement: CreateTable | CreatePrivateTable, current_schema: str) -> None:
+        if isinstance(statement, CreatePrivateTable):
+            statement = statement.table
         self._require_creation(statement.table.schema or current_schema, "TABLE")
         self._check_references(statement.constraints, current_schema)
         if statement.query is not None:
