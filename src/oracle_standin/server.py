@@ -5,6 +5,7 @@ import itertools
 import logging
 import socket
 import ssl
+import sys
 import threading
 
 from oracle_standin.session.injection import Injector
@@ -16,6 +17,7 @@ from oracle_standin.tns.tls import wrapped
 
 _TICK_S = 0.1
 _BACKLOG = 128
+_RECURSION_LIMIT = 10_000  # a chain of AND, || or UNION ALL is as deep as it is long
 _LOG_ON_TIMEOUT_S = 60.0  # Net Services Reference, INBOUND_CONNECT_TIMEOUT: the default
 
 _logger = logging.getLogger(__name__)
@@ -49,6 +51,7 @@ class Server:
 
     def start(self) -> None:
         """Accept clients from now on."""
+        sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION_LIMIT))
         self._watcher.start()
         self._acceptor.start()
 

@@ -12,7 +12,7 @@ from oracle_standin.ttc.auth import AuthRequest, read_auth
 from oracle_standin.ttc.capabilities import Capabilities
 from oracle_standin.ttc.data_types import ANSWER, read_data_types
 from oracle_standin.ttc.fast_auth import read_fast_auth
-from oracle_standin.ttc.functions import Function, MessageType
+from oracle_standin.ttc.functions import MessageType
 from oracle_standin.ttc.protocol import read_protocol, write_protocol
 from oracle_standin.ttc.reader import Reader
 
@@ -24,14 +24,12 @@ class Greeting:
     Attributes:
         capabilities: What both sides can do.
         driver: The name of the client's driver.
-        phase_one: Its first message of authentication.
-        pending: Answers to what came with that message; they go out in front of its own.
+        first_auth: Its first message of authentication.
     """
 
     capabilities: Capabilities
     driver: str
-    phase_one: AuthRequest
-    pending: bytes = b""
+    first_auth: AuthRequest
 
 
 def connect(stream: PacketStream, service_name: str, injector: Injector, *, has_pipelining: bool) -> bool:
@@ -51,20 +49,20 @@ def greet(stream: PacketStream, offered: Capabilities) -> Greeting:
     """Agree on capabilities and learn who wants to log on."""
     reader = next_message(stream)
     if reader.next_byte() == MessageType.FAST_AUTH:
-        return _fast_greeting(reader, offered)
+        return _fast_greeting(stream, reader, offered)
     driver = read_protocol(reader)
     stream.send_data(write_protocol(offered))
     field_version = read_data_types(next_message(stream))
     stream.send_data(ANSWER)
     capabilities = _agreed(offered, field_version)
-    return Greeting(capabilities, driver, read_auth(next_message(stream), capabilities, Function.AUTH_PHASE_ONE))
+    return Greeting(capabilities, driver, read_auth(next_message(stream), capabilities))
 
 
-def _fast_greeting(reader: Reader, offered: Capabilities) -> Greeting:
+def _fast_greeting(stream: PacketStream, reader: Reader, offered: Capabilities) -> Greeting:
     reader.u8()
     request = read_fast_auth(reader, offered)
-    pending = write_protocol(offered) + ANSWER
-    return Greeting(_agreed(offered, request.field_version), request.driver, request.phase_one, pending)
+    stream.send_data(write_protocol(offered) + ANSWER)  # the answer to the authentication, which ends all, comes later
+    return Greeting(_agreed(offered, request.field_version), request.driver, request.first_auth)
 
 
 def _agreed(offered: Capabilities, client_version: int) -> Capabilities:

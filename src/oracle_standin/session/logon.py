@@ -87,11 +87,13 @@ def log_on(
     Raises:
         OracleError: ORA-01017, or another reason to refuse the client.
     """
-    capabilities, phase_one = greeting.capabilities, greeting.phase_one
+    capabilities, phase_one = greeting.capabilities, greeting.first_auth
+    if phase_one.function != Function.AUTH_PHASE_ONE:  # with a token, or as a user of the operating system
+        raise UnsupportedError("authentication without user and password")
     user = folded_name(phase_one.user)
     challenge = create_challenge(service.database.verifier(user))
-    send_answer(stream, greeting.pending + write_challenge(challenge, capabilities))
-    request = read_auth(next_message(stream), capabilities, Function.AUTH_PHASE_TWO)
+    send_answer(stream, write_challenge(challenge, capabilities))
+    request = read_auth(next_message(stream), capabilities)
     key = _checked(challenge, request)
     _refuse_special(request)
     if "AUTH_NEWPASSWORD" in request.pairs:

@@ -3,7 +3,7 @@
 import logging
 from contextlib import closing
 
-from oracle_standin.errors import OracleError, ProtocolError
+from oracle_standin.errors import OracleError, ProtocolError, UnsupportedError
 from oracle_standin.session.cursors import Cursors
 from oracle_standin.session.direct_path import DirectPath
 from oracle_standin.session.greeting import Greeting, connect, greet
@@ -205,5 +205,7 @@ def _cancelled() -> OracleError:
 def _as_oracle_error(exception: Exception) -> OracleError:
     if isinstance(exception, OracleError):
         return exception
+    if isinstance(exception, RecursionError):
+        return UnsupportedError("a statement that is nested as deeply as this one")
     _logger.error("internal error", exc_info=exception)
     return OracleError(604, f"error occurred at recursive SQL level 1: {type(exception).__name__}: {exception}")

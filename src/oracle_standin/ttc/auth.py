@@ -9,7 +9,7 @@ from oracle_standin.profiles import Profile, Release
 from oracle_standin.ttc.capabilities import Capabilities, FieldVersion
 from oracle_standin.ttc.crypto import Challenge
 from oracle_standin.ttc.error import Outcome, write_error
-from oracle_standin.ttc.functions import MessageType, read_function_code
+from oracle_standin.ttc.functions import Function, MessageType, read_function_code
 from oracle_standin.ttc.reader import Reader
 from oracle_standin.ttc.status import write_status
 from oracle_standin.ttc.writer import dalc, ub
@@ -38,26 +38,29 @@ class ChangePassword:
 
 @dataclass(frozen=True, slots=True)
 class AuthRequest:
-    """User as typed, bits of AuthMode and others, and the pairs of one phase."""
+    """The function code of its phase, user as typed, bits of AuthMode and others, and the pairs."""
 
+    function: int
     user: str
     mode: int
     pairs: Mapping[str, str]
 
 
-def read_auth(reader: Reader, capabilities: Capabilities, function: int) -> AuthRequest:
-    """The request of the phase that has this function code.
+def read_auth(reader: Reader, capabilities: Capabilities) -> AuthRequest:
+    """The request of either phase.
 
     Raises:
         ProtocolError: The message is another one.
     """
-    if reader.u8() != MessageType.FUNCTION or read_function_code(reader, capabilities) != function:
+    if reader.u8() != MessageType.FUNCTION:
         raise ProtocolError("authentication was expected")
-    return read_auth_body(reader)
+    function = read_function_code(reader, capabilities)
+    if function not in (Function.AUTH_PHASE_ONE, Function.AUTH_PHASE_TWO):
+        raise ProtocolError(f"authentication was expected, not function {function}")
+    return _read_body(reader, function)
 
 
-def read_auth_body(reader: Reader) -> AuthRequest:
-    """The request of either phase, behind its function code."""
+def _read_body(reader: Reader, function: int) -> AuthRequest:
     has_user = reader.u8()
     reader.ub()
     mode = reader.ub()
@@ -67,12 +70,12 @@ def read_auth_body(reader: Reader) -> AuthRequest:
     user = reader.text() if has_user else ""
     if count > _MAX_PAIRS:
         raise ProtocolError(f"{count} pairs in an authentication message")
-    return AuthRequest(user, mode, dict(_pair(reader) for _ in range(count)))
+    return AuthRequest(function, user, mode, dict(_pair(reader) for _ in range(count)))
 
 
 def read_change_password(reader: Reader) -> ChangePassword:
     """Phase two in an open session, behind its function code."""
-    request = read_auth_body(reader)
+    request = _read_body(reader, Function.AUTH_PHASE_TWO)
     return ChangePassword(hex_value(request, "AUTH_PASSWORD"), hex_value(request, "AUTH_NEWPASSWORD"))
 
 

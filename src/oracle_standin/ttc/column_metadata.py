@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 
 from oracle_standin.codec.wire_types import WireType
-from oracle_standin.errors import ProtocolError, UnsupportedError
+from oracle_standin.errors import UnsupportedError
 from oracle_standin.ttc.capabilities import Capabilities, FieldVersion
 from oracle_standin.ttc.reader import Reader
 
 _ARRAY = 0x40  # flag: a PL/SQL table
-_MAX_COLUMNS = 65_535  # ORA-01745 and friends come from the server; this only bounds what is read
+_MAX_COLUMNS = 65_535  # python-oracledb, constants.pxi: column numbers have 16 bits
 
+# python-oracledb, constants.pxi, ORA_TYPE_NUM_*
+_OTHER_TYPES = {102: "REF cursors", 109: "object types", 111: "REF", 114: "BFILE", 127: "VECTOR"}
 _MOVABLE = frozenset((WireType.VARCHAR2, WireType.CHAR, WireType.LONG, WireType.RAW, WireType.LONG_RAW))
 
 
@@ -55,11 +57,10 @@ def read_column_metadata(reader: Reader, count: int, capabilities: Capabilities)
     """The metadata of `count` columns.
 
     Raises:
-        UnsupportedError: A type that the stand-in does not have.
-        ProtocolError: More columns than any statement has.
+        UnsupportedError: A type that the stand-in does not have, or too many of them.
     """
     if count > _MAX_COLUMNS:
-        raise ProtocolError(f"{count} binds")
+        raise UnsupportedError(f"{count} binds, more than {_MAX_COLUMNS},")
     return tuple(_read_column(reader, capabilities) for _ in range(count))
 
 
@@ -82,4 +83,5 @@ def _read_column(reader: Reader, capabilities: Capabilities) -> ColumnMetadata:
     try:
         return ColumnMetadata(WireType(type_number), charset_form, max_bytes)
     except ValueError:
-        raise UnsupportedError(f"binds and defines of type number {type_number}") from None
+        name = _OTHER_TYPES.get(type_number, f"type number {type_number}")
+        raise UnsupportedError(f"binds and defines of {name}") from None

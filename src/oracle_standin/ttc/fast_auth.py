@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from oracle_standin.ttc.auth import AuthRequest, read_auth
 from oracle_standin.ttc.capabilities import Capabilities
 from oracle_standin.ttc.data_types import read_data_types
-from oracle_standin.ttc.functions import Function
 from oracle_standin.ttc.protocol import read_protocol
 from oracle_standin.ttc.reader import Reader
 
@@ -16,7 +15,7 @@ class FastAuth:
 
     driver: str
     field_version: int
-    phase_one: AuthRequest
+    first_auth: AuthRequest
 
 
 def read_fast_auth(reader: Reader, offered: Capabilities) -> FastAuth:
@@ -26,4 +25,4 @@ def read_fast_auth(reader: Reader, offered: Capabilities) -> FastAuth:
     reader.raw(5)  # character sets that the client supposes
     written_as = replace(offered, field_version=reader.u8())  # before the client knows the server's
     field_version = read_data_types(reader)
-    return FastAuth(driver, field_version, read_auth(reader, written_as, Function.AUTH_PHASE_ONE))
+    return FastAuth(driver, field_version, read_auth(reader, written_as))

@@ -39,6 +39,22 @@ class Function(IntEnum):
     PIPELINE_END = 200
 
 
+# what others are for
+OTHER_FUNCTIONS = {
+    103: "transactions without a session, and two-phase commit",
+    104: "two-phase commit",
+    121: "Advanced Queuing",
+    122: "Advanced Queuing",
+    125: "subscriptions to changes",
+    145: "Advanced Queuing",
+    154: "application contexts",
+    162: "pooled servers",
+    163: "pooled servers",
+    187: "notifications",
+    205: "security contexts of end users",
+}
+
+
 def read_function_code(reader: Reader, capabilities: Capabilities) -> int:
     """The function code; sequence number and token are left out, answers come in the order of the requests."""
     code = reader.u8()

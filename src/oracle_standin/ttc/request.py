@@ -19,7 +19,7 @@ from oracle_standin.ttc.direct_path import (
 )
 from oracle_standin.ttc.execute import Execute, read_execute, read_reexecute
 from oracle_standin.ttc.fetch import Fetch, read_fetch
-from oracle_standin.ttc.functions import Function, MessageType, read_function_code
+from oracle_standin.ttc.functions import OTHER_FUNCTIONS, Function, MessageType, read_function_code
 from oracle_standin.ttc.lob_op import FreeLobs, LobOp, read_free_lobs, read_lob_op
 from oracle_standin.ttc.piggybacks import (
     BeginPipeline,
@@ -97,7 +97,7 @@ def read_request(reader: Reader, capabilities: Capabilities, layout_of: Callable
 def _read_piggyback(reader: Reader, code: int) -> Piggyback:
     read = _PIGGYBACKS.get(code)
     if read is None:
-        raise UnsupportedError(f"protocol piggyback {code}")
+        raise UnsupportedError(OTHER_FUNCTIONS.get(code, f"protocol piggyback {code}"))
     return read(reader)
 
 
@@ -117,6 +117,8 @@ def _read_call(reader: Reader, capabilities: Capabilities, layout_of: Callable[[
         case Function.PIPELINE_END:
             reader.ub()
             return Command.PIPELINE_END
+        case _ if code in OTHER_FUNCTIONS:
+            raise UnsupportedError(OTHER_FUNCTIONS[code])
         case _:
             # Error Help, ORA-03115: unsupported network datatype or representation
             raise OracleError(3115, f"unsupported network datatype or representation (protocol function {code})")

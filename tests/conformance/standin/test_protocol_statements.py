@@ -248,14 +248,6 @@ def test_more_open_cursors_than_allowed_are_ora_01000(connection: oracledb.Conne
     assert cursors[300].execute("SELECT 300 FROM dual").fetchone() == (300,)
 
 
-@pytest.mark.standin_only("what it does not support")
-def test_a_protocol_function_that_the_stand_in_lacks_is_ora_03115(connection: oracledb.Connection) -> None:
-    """Error Messages, ORA-03115."""
-    with pytest.raises(oracledb.DatabaseError, match=r"ORA-03115.*103"):
-        connection.tpc_begin(connection.xid(1, "global", "branch"))
-    connection.ping()
-
-
 def count_elsewhere(account: Account, table: str) -> int:
     """How many rows another session sees."""
     with account.connect() as connection, connection.cursor() as cursor:

@@ -95,7 +95,7 @@ def test_a_fetch_names_its_cursor_and_how_many_rows() -> None:
 
 
 def test_an_unknown_function_is_ora_03115_with_its_number() -> None:
-    with pytest.raises(OracleError, match=r"ORA-03115.*103"):
+    with pytest.raises(OracleError, match=r"ORA-03115.*60"):
         request_of("036701")
 
 
