@@ -20,6 +20,7 @@ from oracle_standin.engine.ddl.constraints import drop_constraint, rename_constr
 from oracle_standin.engine.ddl.context import DdlContext
 from oracle_standin.engine.ddl.exchange import exchange_partition
 from oracle_standin.engine.ddl.indexes import change_index, create_index, drop_index, rebuild_index, rename_index
+from oracle_standin.engine.ddl.sequences import alter_sequence, create_sequence, drop_sequence
 from oracle_standin.engine.ddl.synonyms import create_synonym, drop_synonym
 from oracle_standin.engine.ddl.tables import (
     create_table,
@@ -31,7 +32,7 @@ from oracle_standin.engine.ddl.views import compile_view, create_view, drop_view
 from oracle_standin.engine.security.grants import grant, revoke
 from oracle_standin.engine.security.users import alter_user, create_role, create_user, drop_role, drop_user
 from oracle_standin.errors import UnsupportedError
-from oracle_standin.sql.ddl import definitions, grants, synonyms, users, views
+from oracle_standin.sql.ddl import definitions, grants, sequences, synonyms, users, views
 from oracle_standin.sql.statements import Ddl, TableName
 
 _ACTIONS: dict[type[Ddl], Callable[[Any, DdlContext], None]] = {
@@ -65,6 +66,9 @@ _ACTIONS: dict[type[Ddl], Callable[[Any, DdlContext], None]] = {
     views.DropView: drop_view,
     synonyms.CreateSynonym: create_synonym,
     synonyms.DropSynonym: drop_synonym,
+    sequences.CreateSequence: create_sequence,
+    sequences.AlterSequence: alter_sequence,
+    sequences.DropSequence: drop_sequence,
     users.CreateUser: create_user,
     users.AlterUser: alter_user,
     users.DropUser: drop_user,

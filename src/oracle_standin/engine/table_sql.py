@@ -1,7 +1,8 @@
 """Columns and constraints in PostgreSQL's DDL."""
 
 from oracle_standin.sql.ddl.definitions import Column, Constraint
-from oracle_standin.sql.identifiers import HIDDEN_PREFIX, quoted, quoted_table
+from oracle_standin.sql.identifiers import HIDDEN_PREFIX, quoted, quoted_table, stored, string_literal
+from oracle_standin.sql.sequences import OWNER_OF_DEFAULT
 from oracle_standin.sql.statements import TableName
 from oracle_standin.sql.types import MAX_BYTES_PER_CHARACTER, NATIONAL, SIZED_TEXT, Kind, OracleType
 
@@ -16,6 +17,11 @@ def column_sql(column: Column) -> str:
     default = f" DEFAULT {column.default_sql}" if column.default_sql is not None else ""
     not_null = "" if column.is_nullable else f" CONSTRAINT {quoted(str(column.not_null_name))} NOT NULL"
     return f"{quoted(column.name)} {column.type.postgres}{default}{not_null}"
+
+
+def with_owner(default_sql: str | None, current_schema: str) -> str | None:
+    """A default with the owner of the sequences that it names without one."""
+    return default_sql and default_sql.replace(OWNER_OF_DEFAULT, string_literal(stored(current_schema)))
 
 
 def has_limit(column_type: OracleType) -> bool:

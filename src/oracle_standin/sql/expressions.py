@@ -17,6 +17,7 @@ from oracle_standin.sql.functions import (
 from oracle_standin.sql.identifiers import folded, quoted, stored, string_literal
 from oracle_standin.sql.operators import compared, is_text_literal
 from oracle_standin.sql.render import Context, render, render_all, rule
+from oracle_standin.sql.sequences import is_reference, reference_sql
 from oracle_standin.sql.types import Kind, OracleType
 
 # columns that each table of PostgreSQL has
@@ -79,8 +80,8 @@ def identifier(node: exp.Identifier, context: Context) -> str:
 @rule(exp.Column, "this", "table", "db")
 def column(node: exp.Column, context: Context) -> str:
     """A column."""
-    if node.name.upper() in ("NEXTVAL", "CURRVAL") and node.table:
-        raise UnsupportedError("sequences")
+    if is_reference(node):
+        return reference_sql(node, context)
     if node.name in _POSTGRES_COLUMNS:
         raise OracleError(904, f'"{node.name}": invalid identifier')
     if not node.table:

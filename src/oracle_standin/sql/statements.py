@@ -21,6 +21,7 @@ class Query:
         lock_wait_s: How long FOR UPDATE waits; None is for ever.
         tables: The tables that it names.
         text: Oracle's source, of a query inside a statement that defines something.
+        sequences: The sequences whose numbers it takes or repeats.
     """
 
     sql: str
@@ -30,6 +31,7 @@ class Query:
     lock_wait_s: int | None = None
     tables: frozenset[TableName] = frozenset()
     text: str = ""
+    sequences: frozenset[TableName] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Dml:
         rows_sql: An INSERT of one row of expressions as one of all rows of "~binds", a relation with a column b1, b2,
             ... for each bind that belongs at its end; None for anything else.
         tables: The tables that it names.
+        sequences: The sequences whose numbers it takes or repeats.
         target: The changed table as the statement names it.
         kind: `INSERT VALUES`, `INSERT SELECT`, `INSERT ALL`, `UPDATE`, `DELETE` or `MERGE`.
         hints: The names of its hints.
@@ -58,6 +61,7 @@ class Dml:
     plain_insert: tuple[str, ...] | None = None
     rows_sql: str | None = None
     tables: frozenset[TableName] = frozenset()
+    sequences: frozenset[TableName] = frozenset()
     target: TableName = TableName(None, "")
     kind: str = ""
     hints: frozenset[str] = frozenset()

@@ -26,6 +26,7 @@ from oracle_standin.sql.queries import lock_wait_s
 from oracle_standin.sql.reader import Reader
 from oracle_standin.sql.render import Context, render
 from oracle_standin.sql.returning import cut_returning, returning_sql
+from oracle_standin.sql.sequences import is_reference, named_sequences, resolve_references
 from oracle_standin.sql.session_statements import (
     parse_alter_session,
     parse_alter_system,
@@ -122,6 +123,7 @@ def _query(tokens: list[Token], sql: str, context: Context, names: dict[TableNam
     _check_binds(context.bind_types, binds)
     tree = parsed(numbered, sql, context.profile)
     rename_tables(tree, names)
+    resolve_references(tree)
     _name_expressions(tree)
     return Query(
         render(tree, context),
@@ -130,6 +132,7 @@ def _query(tokens: list[Token], sql: str, context: Context, names: dict[TableNam
         is_locking=bool(tree.args.get("locks")),
         lock_wait_s=lock_wait_s(tree),
         tables=frozenset(context.tables),
+        sequences=frozenset(named_sequences(tree)),
     )
 
 
@@ -138,6 +141,7 @@ def _dml(tokens: list[Token], sql: str, context: Context, names: dict[TableName,
     _check_binds(context.bind_types, binds)
     tree = parsed(numbered, sql, context.profile)
     rename_tables(tree, names)
+    resolve_references(tree)
     target, kind = target_and_kind(tree)
     returning = cut_returning(tree)
     changed = render(tree, context)
@@ -153,6 +157,7 @@ def _dml(tokens: list[Token], sql: str, context: Context, names: dict[TableName,
         plain_insert_columns(tree) if returning is None else (),
         insert_of_rows(tree, context) if returning is None else None,
         tables=frozenset(context.tables),
+        sequences=frozenset(named_sequences(tree)),
         target=target,
         targets=targets_of(tree),
         reads_target=reads_target(tree),
@@ -177,4 +182,7 @@ def _name_expressions(tree: exp.Expr) -> None:
     for node in list(select.expressions) if isinstance(select, exp.Select) else []:
         if "display_name" in node.meta and type(node) is not exp.Column:
             name = exp.Identifier(this=node.meta["display_name"], quoted=True)
+            node.replace(exp.Alias(this=node.copy(), alias=name))
+        elif isinstance(node, exp.Column) and is_reference(node):
+            name = exp.Identifier(this=node.name.upper(), quoted=True)
             node.replace(exp.Alias(this=node.copy(), alias=name))

@@ -1,5 +1,7 @@
 """ALTER TABLE: columns."""
 
+from dataclasses import replace
+
 from oracle_standin.engine.catalog import remember_long_name
 from oracle_standin.engine.ddl import column_changes, wide_tables
 from oracle_standin.engine.ddl.attributes import check_attributes, keep_attributes
@@ -10,11 +12,12 @@ from oracle_standin.engine.ddl.constraints import (
     named,
 )
 from oracle_standin.engine.ddl.context import DdlContext, Table, refusing
+from oracle_standin.engine.ddl.identity import check_identities, follow_name, forget_identity, make_identity
 from oracle_standin.engine.ddl.index_records import partitioned_by
 from oracle_standin.engine.ddl.longs import check_longs
 from oracle_standin.engine.ddl.partitions import partition_views, place_rows
 from oracle_standin.engine.ddl.records import remember_column, remember_not_nulls
-from oracle_standin.engine.ddl.tables import with_names
+from oracle_standin.engine.ddl.tables import completed
 from oracle_standin.engine.ddl.wide_tables import MAX_NARROW_COLUMNS
 from oracle_standin.engine.table_sql import column_sql, has_limit, length_check
 from oracle_standin.errors import OracleError, UnsupportedError
@@ -44,17 +47,24 @@ def add_columns(statement: AddColumns, context: DdlContext) -> None:
         _widen(table, statement, context)
         return
     check_longs([*present, *(column.type.kind for column in statement.columns)])
+    is_plain = table.duration is None
+    check_identities(statement.columns, [], is_plain=is_plain)
     with partition_views(table, context):
-        for column in [with_names(column, context) for column in statement.columns]:
+        for column in [completed(column, context) for column in statement.columns]:
             needs_empty = OracleError(1758, "table must be empty to add mandatory (NOT NULL) column")
+            added = replace(column, is_nullable=True) if column.identity is not None else column
             with refusing({"23502": needs_empty}):
-                context.alter(table, f"ADD COLUMN {column_sql(column)}")
+                context.alter(table, f"ADD COLUMN {column_sql(added)}")
             if column.default_sql is not None:
                 column_changes.refit(table.name, column, context)
             number = _number(table, column.name, context)
             if has_limit(column.type):
                 context.alter(table, f"ADD {length_check(number, column)}")
             remember_column(table.oid, number, column, context)
+            make_identity(table, column, context)
+            if added is not column:
+                name = quoted(str(column.not_null_name))
+                context.alter(table, f"ADD CONSTRAINT {name} NOT NULL {quoted(column.name)}")
             remember_not_nulls(table.oid, (column,), context)
     for constraint in statement.constraints:
         check_local_key(constraint, partitioned_by(table, context))
@@ -183,6 +193,7 @@ def _drop_column(table: Table, name: str, context: DdlContext, *, keeps_data: bo
             ' FROM "SYS".columns WHERE table_oid = $1::oid AND attnum = $2',
             [table.oid, str(number)],
         )
+    forget_identity(table, number, context)
     context.alter(table, f"DROP COLUMN {quoted(name)} CASCADE")
     context.backend.run('DELETE FROM "SYS".columns WHERE table_oid = $1::oid AND attnum = $2', [table.oid, str(number)])
 
@@ -197,12 +208,13 @@ def drop_unused_columns(statement: DropUnusedColumns, context: DdlContext) -> No
 def rename_column(statement: RenameColumn, context: DdlContext) -> None:
     """ALTER TABLE ... RENAME COLUMN; conditions of checks follow."""
     table = context.altered(statement.table)
-    context.column(table, statement.old)
+    number, _ = context.column(table, statement.old)
     if stored(statement.new) in context.columns(table):
         raise OracleError(957, "duplicate column name")
     with partition_views(table, context):
         context.alter(table, f"RENAME COLUMN {quoted(statement.old)} TO {quoted(statement.new)}")
         _rename_in_texts(table, statement, context)
+        follow_name(table, number, context)
     remember_long_name(statement.new, context.backend)
 
 

@@ -3,12 +3,15 @@
 SQL Language Reference, "ALTER TABLE", modify_column_clauses and drop_column_clause.
 """
 
+from dataclasses import replace
+
 from oracle_standin.engine.backend import Backend
 from oracle_standin.engine.catalog import ColumnInfo
 from oracle_standin.engine.ddl.constraints import named
 from oracle_standin.engine.ddl.context import DdlContext, Table
+from oracle_standin.engine.ddl.identity import change_identity, refill
 from oracle_standin.engine.ddl.records import remember_constraint, type_values
-from oracle_standin.engine.table_sql import has_limit, length_check, length_check_name, sql_name
+from oracle_standin.engine.table_sql import has_limit, length_check, length_check_name, sql_name, with_owner
 from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.sql.ddl.definitions import Column, Constraint, ModifiedColumn
 from oracle_standin.sql.identifiers import quoted
@@ -35,12 +38,9 @@ def modify(table: Table, number: int, current: ColumnInfo, change: ModifiedColum
             [table.oid, str(number), *type_values(change.type)],
         )
         refit(name, Column(change.name, change.type), context)
+    change_identity(table, number, change, context)
     if change.default_sql is not None:
-        _alter_column(backend, name, change.name, f"SET DEFAULT {change.default_sql}")
-        backend.run(
-            'UPDATE "SYS".columns SET default_text = $3 WHERE table_oid = $1::oid AND attnum = $2',
-            [table.oid, str(number), change.default_text],
-        )
+        _change_default(table, number, change, context)
     if change.is_nullable is not None:
         _change_nullability(table, number, change, context)
 
@@ -105,6 +105,18 @@ def _change_type(backend: Backend, table: TableName, number: int, column: Column
     if has_limit(column.type):
         # the values have been checked, in Oracle's way
         backend.run(f"ALTER TABLE {sql_name(table)} ADD {length_check(number, column)} NOT VALID")
+
+
+def _change_default(table: Table, number: int, change: ModifiedColumn, context: DdlContext) -> None:
+    if change.default_for and context.rows(_NOT_NULLS, table.oid, str(number)) == []:
+        _forbid_nulls(table, replace(change, is_nullable=False), [], context)
+    default = with_owner(change.default_sql, context.current_schema)
+    _alter_column(context.backend, table.name, change.name, f"SET DEFAULT {default}")
+    context.backend.run(
+        'UPDATE "SYS".columns SET default_text = $3, default_for = $4 WHERE table_oid = $1::oid AND attnum = $2',
+        [table.oid, str(number), change.default_text, change.default_for],
+    )
+    refill(table, number, change.default_for, context)
 
 
 _NOT_NULLS = """

@@ -30,9 +30,9 @@ def remember_table(statement: CreateTable, lobs: dict[str, Attributes], context:
 def remember_column(oid: str, number: int, column: Column, context: DdlContext) -> None:
     """Keep a new column."""
     context.backend.run(
-        'INSERT INTO "SYS".columns (table_oid, attnum, kind, length, unit, type_precision, type_scale, default_text)'
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        [oid, str(number), *type_values(column.type), column.default_text],
+        'INSERT INTO "SYS".columns (table_oid, attnum, kind, length, unit, type_precision, type_scale, default_text,'
+        " default_for) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        [oid, str(number), *type_values(column.type), column.default_text, column.default_for],
     )
     remember_long_name(column.name, context.backend)
 

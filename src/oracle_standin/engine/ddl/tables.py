@@ -12,12 +12,13 @@ from oracle_standin.engine.ddl.constraints import (
     named,
 )
 from oracle_standin.engine.ddl.context import DdlContext, Table, refusing
+from oracle_standin.engine.ddl.identity import check_identities, forget_identities, make_identity
 from oracle_standin.engine.ddl.longs import check_longs, check_no_longs
 from oracle_standin.engine.ddl.partitions import create_partitions, forget_partitions, place_rows
 from oracle_standin.engine.ddl.records import remember_constraint, remember_not_nulls, remember_table
 from oracle_standin.engine.ddl.wide_tables import MAX_NARROW_COLUMNS, check_count, first_columns, widen
 from oracle_standin.engine.results import expression_types
-from oracle_standin.engine.table_sql import column_sql, constraint_sql, has_limit, length_check, sql_name
+from oracle_standin.engine.table_sql import column_sql, constraint_sql, has_limit, length_check, sql_name, with_owner
 from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.sql.ddl.definitions import (
     Column,
@@ -45,6 +46,9 @@ def create_table(statement: CreateTable, context: DdlContext) -> None:
         statement = replace(statement, query=context.resolver.query(statement.query.text, context.current_schema))
     statement = _with_columns(replace(statement, table=name), context)
     check_attributes(statement.attributes, context, is_temporary=statement.duration is not None)
+    partitioned_by = statement.partitioning.columns if statement.partitioning else ()
+    is_plain = statement.duration is None and len(statement.columns) <= MAX_NARROW_COLUMNS
+    check_identities(statement.columns, partitioned_by, is_plain=is_plain)
     for constraint in statement.constraints:
         check_local_key(constraint, statement.partitioning.columns if statement.partitioning else None)
     table = (
@@ -79,7 +83,7 @@ def _with_columns(statement: CreateTable, context: DdlContext) -> CreateTable:
         raise OracleError(957, "duplicate column name")
     check_longs(column.type.kind for column in statement.columns)
     check_count(len(statement.columns))
-    return replace(statement, columns=tuple(with_names(column, context) for column in statement.columns))
+    return replace(statement, columns=tuple(completed(column, context) for column in statement.columns))
 
 
 def query_columns(query: Query, names: tuple[str, ...], context: DdlContext) -> tuple[Column, ...]:
@@ -122,8 +126,9 @@ def _columns_of(name: TableName, context: DdlContext) -> tuple[Column, ...]:
     )
 
 
-def with_names(column: Column, context: DdlContext) -> Column:
-    """The column with a name for its NOT NULL, which is a constraint."""
+def completed(column: Column, context: DdlContext) -> Column:
+    """The column with a name for its NOT NULL, which is a constraint, and its default."""
+    column = replace(column, default_sql=with_owner(column.default_sql, context.current_schema))
     if column.is_nullable:
         return column
     if column.not_null_name is None:
@@ -169,6 +174,8 @@ def _create(statement: CreateTable, context: DdlContext) -> Table:
     for constraint in constraints:
         if constraint not in simple:
             add_constraint(table, constraint, context)
+    for column in statement.columns:
+        make_identity(table, column, context)
     return table
 
 
@@ -206,6 +213,7 @@ def drop_table(statement: DropTable, context: DdlContext) -> None:
     if not statement.is_cascade:
         _check_no_children(table, 2449, "unique/primary keys in table referenced by foreign keys", context)
     forget_partitions(table, context)
+    forget_identities(table, context)
     context.backend.run(f"DROP TABLE {table.sql}{' CASCADE' if statement.is_cascade else ''}")
     for name in ("tables", "columns", "unused_columns"):
         context.backend.run(f'DELETE FROM "SYS".{name} WHERE table_oid = $1::oid', [table.oid])

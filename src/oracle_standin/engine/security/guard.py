@@ -22,6 +22,7 @@ from oracle_standin.sql.ddl.definitions import (
     TruncateTable,
 )
 from oracle_standin.sql.ddl.grants import Grant
+from oracle_standin.sql.ddl.sequences import AlterSequence, CreateSequence, DropSequence
 from oracle_standin.sql.ddl.synonyms import PUBLIC, CreateSynonym, DropSynonym
 from oracle_standin.sql.ddl.users import AlterUser, CreateRole, CreateUser, DropRole, DropUser, UserOptions
 from oracle_standin.sql.ddl.views import CompileView, CreateView, DropView
@@ -56,6 +57,7 @@ class Guard:
             case Query():
                 for table in statement.tables:
                     self._require(table, current_schema, {"SELECT"} if statement.is_locking else {"SELECT", "READ"})
+                self._check_sequences(statement.sequences, current_schema)
             case Dml():
                 self._check_dml(statement, current_schema)
             case KillSession():
@@ -72,7 +74,35 @@ class Guard:
         self._check_changeable(table, current_schema)
         self._require(table, current_schema, {"INSERT"})
 
+    def _check_sequences(self, sequences: frozenset[TableName], current_schema: str) -> None:
+        """Numbers of a sequence need SELECT on it; without, there is none for the user."""
+        for sequence in sequences:
+            found = self._cache.find(sequence, current_schema)
+            granted = self._cache.privileges.objects.get(found.oid, frozenset())
+            if found.owner != self._user and "SELECT" not in granted:
+                self._require_any_sequence(found.owner, "SELECT ANY SEQUENCE")
+
+    def _check_sequence_ddl(self, statement: Ddl, name: TableName, current_schema: str) -> None:
+        owner = name.schema or current_schema
+        is_own = owner == self._user
+        match statement:
+            case CreateSequence():
+                self._require_creation(owner, "SEQUENCE")
+            case AlterSequence() if not is_own:
+                granted = self._cache.privileges.objects.get(self._cache.find(name, current_schema).oid, frozenset())
+                if "ALTER" not in granted:
+                    self._require_any_sequence(owner, "ALTER ANY SEQUENCE")
+            case DropSequence() if not is_own:
+                self._require_any_sequence(owner, "DROP ANY SEQUENCE")
+            case _:
+                return
+
+    def _require_any_sequence(self, owner: str, privilege: str) -> None:
+        if not self._has_system(owner, privilege):
+            raise OracleError(2289, "sequence does not exist")
+
     def _check_dml(self, statement: Dml, current_schema: str) -> None:
+        self._check_sequences(statement.sequences, current_schema)
         for table in statement.tables:
             if table not in statement.targets or statement.reads_target:
                 self._require(table, current_schema, {"SELECT", "READ"})
@@ -152,6 +182,8 @@ class Guard:
                 self._create_index(statement, current_schema)
             case DropIndex() | RebuildIndex() | RenameIndex() | ChangeIndex():
                 self._check_index(statement, current_schema)
+            case CreateSequence() | AlterSequence() | DropSequence():
+                self._check_sequence_ddl(statement, statement.sequence, current_schema)
             case Comment():
                 self._require_definition(statement.table, current_schema, None, "COMMENT ANY TABLE")
             case Grant() | AlterUser() | CreateUser() | DropUser() | CreateRole() | DropRole():
@@ -234,6 +266,8 @@ class Guard:
         if isinstance(statement, CreatePrivateTable):
             statement = statement.table
         self._require_creation(statement.table.schema or current_schema, "TABLE")
+        if any(column.identity is not None for column in statement.columns):
+            self._require_creation(statement.table.schema or current_schema, "SEQUENCE")
         self._check_references(statement.constraints, current_schema)
         if statement.query is not None:
             self.check(statement.query, current_schema)

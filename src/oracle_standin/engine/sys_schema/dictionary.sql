@@ -81,11 +81,12 @@ CREATE VIEW "ALL_TAB_COLS" AS
     CASE WHEN is_sized_text(c.kind) THEN c.length ELSE 0 END::numeric
       AS "CHAR_LENGTH",
     nullif(c.unit, '') AS "CHAR_USED", 'NO'::text AS "HIDDEN_COLUMN", 'NO'::text AS "VIRTUAL_COLUMN", 'YES'::text AS "USER_GENERATED",
-    c.attnum::numeric AS "SEGMENT_COLUMN_ID", c.attnum::numeric AS "INTERNAL_COLUMN_ID", 'NO'::text AS "DEFAULT_ON_NULL",
-    'NO'::text AS "IDENTITY_COLUMN", CASE WHEN is_sized_text(c.kind) OR c.kind IN ('CLOB', 'NCLOB', 'LONG') THEN 'USING_NLS_COMP' END::text AS "COLLATION",
+    c.attnum::numeric AS "SEGMENT_COLUMN_ID", c.attnum::numeric AS "INTERNAL_COLUMN_ID", yes(c.default_for <> '' OR i.generated = 'BY DEFAULT ON NULL') AS "DEFAULT_ON_NULL",
+    yes(i.table_oid IS NOT NULL) AS "IDENTITY_COLUMN", CASE WHEN is_sized_text(c.kind) OR c.kind IN ('CLOB', 'NCLOB', 'LONG') THEN 'USING_NLS_COMP' END::text AS "COLLATION",
     NULL::numeric AS "NUM_DISTINCT", NULL::numeric AS "NUM_NULLS", NULL::odate AS "LAST_ANALYZED"
   FROM relations r JOIN columns c ON c.table_oid = r.table_oid
     JOIN pg_attribute a ON a.attrelid = c.table_oid AND a.attnum = c.attnum
+    LEFT JOIN identity_columns i ON i.table_oid = c.table_oid AND i.attnum = c.attnum
   UNION ALL
   SELECT r.owner, r.table_name, c.column_name, data_type(c.kind, c.type_precision, c.type_scale), NULL, NULL,
     data_length(c.kind, c.length, c.unit, c.type_scale), c.type_precision, c.type_scale, 'Y', NULL, NULL, NULL,

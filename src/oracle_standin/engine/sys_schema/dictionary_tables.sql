@@ -36,7 +36,7 @@ CREATE VIEW "ALL_TABLES" AS
     CASE WHEN NOT is_partitioned THEN attributes ->> 'COMPRESS_FOR' END AS "COMPRESS_FOR", 'NO'::text AS "DROPPED", 'NO'::text AS "READ_ONLY",
     CASE WHEN is_partitioned THEN 'N/A' WHEN duration IS NOT NULL THEN 'NO' ELSE yes(segment) END::text AS "SEGMENT_CREATED",
     coalesce(attributes ->> 'RESULT_CACHE', 'DEFAULT') AS "RESULT_CACHE", 'NO'::text AS "CLUSTERING", NULL::text AS "ACTIVITY_TRACKING",
-    NULL::text AS "DML_TIMESTAMP", 'NO'::text AS "HAS_IDENTITY", 'NO'::text AS "CONTAINER_DATA",
+    NULL::text AS "DML_TIMESTAMP", yes(EXISTS (SELECT 1 FROM identity_columns i WHERE i.table_oid = r.table_oid)) AS "HAS_IDENTITY", 'NO'::text AS "CONTAINER_DATA",
     CASE WHEN NOT is_partitioned THEN coalesce(attributes ->> 'INMEMORY', 'DISABLED') END AS "INMEMORY",
     attributes ->> 'INMEMORY_PRIORITY' AS "INMEMORY_PRIORITY", attributes ->> 'INMEMORY_DISTRIBUTE' AS "INMEMORY_DISTRIBUTE",
     attributes ->> 'INMEMORY_COMPRESSION' AS "INMEMORY_COMPRESSION", attributes ->> 'INMEMORY_DUPLICATE' AS "INMEMORY_DUPLICATE",
@@ -263,7 +263,12 @@ CREATE VIEW objects AS
   FROM views WHERE may_see(owner, view_oid)
   UNION ALL
   SELECT owner, name, NULL, synonym_oid, 'SYNONYM', false, created, created, false, 'VALID', 1 FROM synonyms
-  WHERE owner = 'PUBLIC' OR may_see(owner, synonym_oid);
+  WHERE owner = 'PUBLIC' OR may_see(owner, synonym_oid)
+  UNION ALL
+  SELECT original_name(n.nspname::text), original_name(c.relname::text), NULL, s.sequence_oid, 'SEQUENCE', false, s.created, s.last_ddl,
+    c.relname LIKE 'ISEQ$$\_%', 'VALID', 1
+  FROM sequences s JOIN pg_class c ON c.oid = s.sequence_oid JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE may_see(original_name(n.nspname::text), s.sequence_oid);
 
 CREATE VIEW "ALL_OBJECTS" AS
   SELECT owner AS "OWNER", name AS "OBJECT_NAME", part AS "SUBOBJECT_NAME", oid::int8::numeric AS "OBJECT_ID", CASE WHEN type NOT IN ('VIEW', 'SYNONYM') THEN oid::int8 END::numeric AS "DATA_OBJECT_ID",

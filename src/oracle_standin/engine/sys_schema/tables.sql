@@ -37,6 +37,7 @@ CREATE TABLE columns (
   type_precision int,
   type_scale int,
   default_text text,
+  default_for text NOT NULL DEFAULT '',  -- the statements in which the default takes the place of NULL
   is_json boolean NOT NULL DEFAULT false,
   PRIMARY KEY (table_oid, attnum)
 );

@@ -1,6 +1,7 @@
 """Parses ALTER TABLE."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from oracle_standin.errors import UnsupportedError
 from oracle_standin.sql.column_types import column_type
@@ -11,7 +12,13 @@ from oracle_standin.sql.ddl.alter_partitions import (
     rename_partition,
     truncate_partition,
 )
-from oracle_standin.sql.ddl.columns import column_definition, default_expression, table_elements
+from oracle_standin.sql.ddl.columns import (
+    column_definition,
+    default_expression,
+    identity_clause,
+    on_null,
+    table_elements,
+)
 from oracle_standin.sql.ddl.constraints import CONSTRAINT_WORDS, constraint_state, inline_constraint, table_constraint
 from oracle_standin.sql.ddl.definitions import (
     AddColumns,
@@ -39,7 +46,19 @@ from oracle_standin.sql.reader import Reader
 from oracle_standin.sql.statements import Ddl, TableName
 
 _CONSTRAINT_CHOICES = ("PRIMARY KEY", "UNIQUE", "CONSTRAINT")
-_NO_TYPE = ("DEFAULT", "NOT", "NULL", *CONSTRAINT_WORDS, "REFERENCES", "INVISIBLE", "VISIBLE", "ENCRYPT", "DECRYPT")
+_NO_TYPE = (
+    "DEFAULT",
+    "NOT",
+    "NULL",
+    *CONSTRAINT_WORDS,
+    "REFERENCES",
+    "INVISIBLE",
+    "VISIBLE",
+    "ENCRYPT",
+    "DECRYPT",
+    "GENERATED",
+    "DROP",
+)
 _Parser = Callable[[Reader, TableName], Ddl]
 
 
@@ -140,14 +159,19 @@ def _modified_column(reader: Reader) -> ModifiedColumn:
     name = reader.name()
     has_type = reader.token is not None and not any(map(reader.peek, (*_NO_TYPE, ",", ")")))
     new_type = column_type(reader) if has_type else None
-    for word in ("INVISIBLE", "VISIBLE", "ENCRYPT", "DECRYPT", "GENERATED", "COLLATE"):
+    for word in ("INVISIBLE", "VISIBLE", "ENCRYPT", "DECRYPT", "COLLATE"):
         if reader.peek(word):
             raise UnsupportedError(f"MODIFY column {word}")
-    text, sql = default_expression(reader) if reader.accept("DEFAULT") else (None, None)
-    column = ModifiedColumn(name, new_type, None, text, sql)
+    if reader.accept("DROP", "IDENTITY"):
+        return ModifiedColumn(name, None, None, drops_identity=True)
+    identity = identity_clause(reader) if reader.accept("GENERATED") else None
+    has_default = identity is None and reader.accept("DEFAULT")
+    default_for = on_null(reader) if has_default else ""
+    text, sql = default_expression(reader) if has_default else (None, None)
+    column = ModifiedColumn(name, new_type, None, text, sql, default_for, identity)
     start = reader.position
     column = _with_constraints(reader, column)
-    if new_type is None and sql is None and start == reader.position:
+    if new_type is None and sql is None and identity is None and start == reader.position:
         raise reader.error(904, "invalid identifier")
     return column
 
@@ -167,10 +191,13 @@ def _with_constraints(reader: Reader, column: ModifiedColumn) -> ModifiedColumn:
             if constraint is None:
                 break
             constraints.append(constraint)
-    return ModifiedColumn(
-        column.name, column.type, is_nullable, column.default_text, column.default_sql, not_null_name, state,
-        tuple(constraints),
-    )  # fmt: skip
+    return replace(
+        column,
+        is_nullable=is_nullable,
+        not_null_name=not_null_name,
+        not_null_state=state,
+        constraints=tuple(constraints),
+    )
 
 
 def _drop(reader: Reader, table: TableName) -> Ddl:

@@ -7,10 +7,12 @@ from sqlglot import exp
 from oracle_standin.errors import UnsupportedError
 from oracle_standin.sql.column_types import column_type
 from oracle_standin.sql.ddl.constraints import CONSTRAINT_WORDS, constraint_state, inline_constraint, table_constraint
-from oracle_standin.sql.ddl.definitions import Column, Constraint
+from oracle_standin.sql.ddl.definitions import Column, Constraint, Identity
+from oracle_standin.sql.ddl.sequences import SequenceOptions, sequence_options
 from oracle_standin.sql.parser import parsed_expression
 from oracle_standin.sql.reader import Reader
 from oracle_standin.sql.render import Context, render
+from oracle_standin.sql.sequences import is_reference, resolve_references
 
 _AFTER_DEFAULT = (
     ",", "NOT", "NULL", "CONSTRAINT", "PRIMARY KEY", "UNIQUE", "CHECK", "REFERENCES", "ENABLE", "DISABLE",
@@ -65,29 +67,62 @@ def column_definition(reader: Reader) -> tuple[Column, list[Constraint]]:
             raise UnsupportedError(f"{words} columns")
     reader.accept("VISIBLE")
     if reader.accept("DEFAULT"):
+        default_for = on_null(reader)
         text, sql = default_expression(reader)
-        column = replace(column, default_text=text, default_sql=sql)
-    elif reader.peek("GENERATED") or reader.peek("AS"):
-        raise UnsupportedError("identity and virtual columns")
+        column = replace(column, default_text=text, default_sql=sql, default_for=default_for)
+        column = replace(column, is_nullable=not default_for)
+    elif reader.accept("GENERATED"):
+        column = replace(column, identity=identity_clause(reader), is_nullable=False)
+    elif reader.peek("AS"):
+        raise UnsupportedError("virtual columns")
     return _column_constraints(reader, column)
+
+
+def on_null(reader: Reader) -> str:
+    """ON NULL of a default: the statements in which it takes the place of NULL."""
+    if not reader.accept("ON", "NULL"):
+        return ""
+    if reader.peek("FOR") and not reader.profile.has_boolean:  # 23ai
+        raise reader.error(936, "missing expression")
+    if reader.accept("FOR", "INSERT", "AND", "UPDATE"):
+        return "INSERT OR UPDATE"
+    reader.accept("FOR", "INSERT", "ONLY")
+    return "INSERT"
+
+
+def identity_clause(reader: Reader) -> Identity:
+    """The identity_clause behind GENERATED."""
+    if reader.accept("BY", "DEFAULT"):
+        generated = "BY DEFAULT ON NULL" if on_null(reader) else "BY DEFAULT"
+    else:
+        reader.accept("ALWAYS")
+        generated = "ALWAYS"
+    reader.expect("AS", code=2000, message="missing AS keyword")
+    if reader.peek("("):
+        raise UnsupportedError("virtual columns")
+    reader.expect("IDENTITY", code=905, message="missing keyword")
+    if not reader.accept("("):
+        return Identity(generated, SequenceOptions())
+    options = sequence_options(reader)
+    reader.expect(")", code=907, message="missing right parenthesis")
+    return Identity(generated, options)
 
 
 def default_expression(reader: Reader) -> tuple[str, str]:
     """The expression of a default: Oracle's source and PostgreSQL's SQL."""
-    if reader.peek("ON"):
-        raise UnsupportedError("DEFAULT ON NULL")
     tokens = reader.until(*_AFTER_DEFAULT, ")")
     if not tokens or reader.source(tokens) in (",", ")"):
         raise reader.error(936, "missing expression")
     source = reader.source(tokens)
     tree = parsed_expression(tokens, source, reader.profile)
+    resolve_references(tree)
     _refuse_columns(reader, tree)
-    return source, render(tree, Context(reader.profile))
+    return source, render(tree, Context(reader.profile, is_default=True))
 
 
 def _refuse_columns(reader: Reader, tree: exp.Expr) -> None:
     for column in tree.find_all(exp.Column):
-        if not isinstance(column, exp.Pseudocolumn):
+        if not isinstance(column, exp.Pseudocolumn) and not is_reference(column):
             raise reader.error(984, "column not allowed here")
         if column.name.upper() in _OF_ROWS:
             raise reader.error(976, f"Specified pseudocolumn or operator not allowed here: {column.name.upper()}")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from oracle_standin.sql.ddl.sequences import SequenceOptions
 from oracle_standin.sql.statements import Ddl, Query, TableName
 from oracle_standin.sql.types import OracleType
 
@@ -22,11 +23,20 @@ class ConstraintState:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """The identity_clause; `generated` is ALWAYS, BY DEFAULT or BY DEFAULT ON NULL."""
+
+    generated: str
+    options: SequenceOptions
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column of CREATE TABLE or ALTER TABLE.
 
     Attributes:
         default_text: The default in Oracle's source; `default_sql` is PostgreSQL's.
+        default_for: What a NULL is replaced by the default in: INSERT, INSERT OR UPDATE, or nothing.
         not_null_name: The name of the NOT NULL constraint; None when the server has to make one.
     """
 
@@ -34,6 +44,8 @@ class Column:
     type: OracleType
     default_text: str | None = None
     default_sql: str | None = None
+    default_for: str = ""
+    identity: Identity | None = None
     is_nullable: bool = True
     not_null_name: str | None = None
 
@@ -202,6 +214,9 @@ class ModifiedColumn:
     is_nullable: bool | None
     default_text: str | None = None
     default_sql: str | None = None
+    default_for: str = ""
+    identity: Identity | None = None
+    drops_identity: bool = False
     not_null_name: str | None = None
     not_null_state: ConstraintState = ConstraintState()
     constraints: tuple[Constraint, ...] = ()

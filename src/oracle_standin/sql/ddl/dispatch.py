@@ -14,6 +14,7 @@ from oracle_standin.sql.ddl.indexes import (
 )
 from oracle_standin.sql.ddl.replacing import CreationOptions, creation_options
 from oracle_standin.sql.ddl.synonyms import create_public_synonym, create_synonym, drop_public_synonym, drop_synonym
+from oracle_standin.sql.ddl.sequences import alter_sequence, create_sequence, drop_sequence
 from oracle_standin.sql.ddl.tables import (
     create_private_table,
     create_table,
@@ -42,6 +43,9 @@ PARSERS: dict[str, Callable[[Reader], Ddl]] = {
     "CREATE PUBLIC SYNONYM": create_public_synonym,
     "DROP SYNONYM": drop_synonym,
     "DROP PUBLIC SYNONYM": drop_public_synonym,
+    "CREATE SEQUENCE": create_sequence,
+    "ALTER SEQUENCE": alter_sequence,
+    "DROP SEQUENCE": drop_sequence,
     "CREATE USER": create_user,
     "ALTER USER": alter_user,
     "CREATE ROLE": create_role,

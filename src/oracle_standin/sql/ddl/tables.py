@@ -18,6 +18,7 @@ from oracle_standin.sql.ddl.physical import accept_table_attribute
 from oracle_standin.sql.parser import parsed
 from oracle_standin.sql.reader import Reader
 from oracle_standin.sql.render import Context, render
+from oracle_standin.sql.sequences import named_sequences, resolve_references
 from oracle_standin.sql.statements import Query, TableName
 
 PRIVATE_PREFIX = "ORA$PTT_"  # Database Reference, PRIVATE_TEMP_TABLE_PREFIX
@@ -132,8 +133,11 @@ def query_of(reader: Reader) -> Query:
     """The rest of the statement as a query without binds."""
     source = reader.rest_of_source(1 << 30)
     context = Context(reader.profile)
-    sql = render(parsed(reader.remaining(), source, reader.profile), context)
-    return Query(sql, 0, context.long_names, tables=frozenset(context.tables), text=source)
+    tree = parsed(reader.remaining(), source, reader.profile)
+    resolve_references(tree)
+    sql = render(tree, context)
+    tables, sequences = frozenset(context.tables), frozenset(named_sequences(tree))
+    return Query(sql, 0, context.long_names, tables=tables, sequences=sequences, text=source)
 
 
 def _duration(reader: Reader) -> str:

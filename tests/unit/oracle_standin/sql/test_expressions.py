@@ -153,7 +153,6 @@ def test_binds_in_strings_comments_and_quoted_names_are_none() -> None:
     ("oracle", "named"),
     [
         ("wm_concat(a)", "the function WM_CONCAT"),
-        ("seq.nextval", "sequences"),
         ("rowid", "ROWID"),
         ("a.b(1)", "the function A.B"),
         ("cast(a as xmltype)", "XMLTYPE"),
