@@ -47,7 +47,7 @@ class Resolver:
         statement = _translate(sql, bind_types, (), self._catalog.profile)
         if not isinstance(statement, Query | Dml):
             return self._named_definition(statement, schema)
-        if names := self.objects.targets(statement.tables, schema):
+        if names := self.objects.targets(statement.tables | statement.sequences, schema):
             return _translate(sql, bind_types, (), self._catalog.profile, tuple(names.items()))
         return statement
 
@@ -80,7 +80,7 @@ class Resolver:
         statement = _translate(sql, bind_types, (), self._catalog.profile)
         if not isinstance(statement, Query | Dml):
             return statement
-        names = self.objects.targets(statement.tables, schema)
+        names = self.objects.targets(statement.tables | statement.sequences, schema)
         tables = [names.get(table, table) for table in statement.tables]
         replacements = self._replacements(tables, schema, frozenset())
         if isinstance(statement, Dml):
@@ -110,6 +110,8 @@ class Resolver:
         """
         above |= {view.name}
         plain = self._query_of(view, (), ())
+        if plain.sequences:
+            raise OracleError(2287, "sequence number not allowed here")
         names = tuple(self.objects.qualified(plain.tables, view.owner).items())
         named = self._query_of(view, (), names)
         self._check_owner(named, view.owner)

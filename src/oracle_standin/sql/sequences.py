@@ -5,7 +5,7 @@ list from left to right, so the first reference of a row takes the value and the
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sqlglot import exp
 
@@ -53,6 +53,14 @@ def sequence_name(node: exp.Column) -> TableName:
     """The sequence of a reference."""
     owner = node.args.get("db")
     return TableName(_folded(owner) if owner else None, _folded(node.args["table"]))
+
+
+def rename_sequence(node: exp.Column, names: Mapping[TableName, TableName]) -> None:
+    """Put in the sequence that a synonym stands for."""
+    target = names.get(sequence_name(node))
+    if target is not None:
+        node.set("table", exp.Identifier(this=target.name, quoted=True))
+        node.set("db", exp.Identifier(this=target.schema, quoted=True) if target.schema else None)
 
 
 def reference_sql(node: exp.Column, context: Context) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from sqlglot import exp
 
+from oracle_standin.sql.sequences import is_reference, rename_sequence
 from oracle_standin.sql.sources import folded_name, named_table
 from oracle_standin.sql.statements import TableName
 
@@ -16,7 +17,9 @@ def rename_tables(tree: exp.Expr, names: Mapping[TableName, TableName]) -> None:
             _rename(table, target)
     for column in tree.find_all(exp.Column):
         owner = column.args.get("db")
-        if owner and TableName(folded_name(owner), folded_name(column.args["table"])) in names:
+        if is_reference(column):
+            rename_sequence(column, names)
+        elif owner and TableName(folded_name(owner), folded_name(column.args["table"])) in names:
             column.set("db", None)
 
 

@@ -227,9 +227,21 @@ def test_another_user_needs_a_grant(new_account: Callable[..., Account], sequenc
         assert code_of(cursor, f"DROP SEQUENCE {owner}.s") == "ORA-02289"
 
 
-def test_sessions_never_get_the_same_number(
-    sequence: oracledb.Cursor, account: Account
-) -> None:
+def test_a_synonym_stands_for_a_sequence(sequence: oracledb.Cursor) -> None:
+    """SQL Language Reference, CREATE SYNONYM."""
+    sequence.execute("CREATE SYNONYM y FOR s")
+
+    assert rows(sequence, "SELECT y.NEXTVAL, s.CURRVAL FROM dual") == [(1, 1)]
+    sequence.execute("INSERT INTO t VALUES (y.NEXTVAL, y.CURRVAL)")
+    assert rows(sequence, "SELECT a, b FROM t") == [(2, 2)]
+
+
+def test_a_view_takes_no_numbers(sequence: oracledb.Cursor) -> None:
+    """Error Messages, ORA-02287."""
+    assert code_of(sequence, "CREATE VIEW v AS SELECT s.NEXTVAL AS n FROM dual") == "ORA-02287"
+
+
+def test_sessions_never_get_the_same_number(sequence: oracledb.Cursor, account: Account) -> None:
     """Database Concepts, "Concurrent Access to Sequences"."""
     with account.connect() as connection, connection.cursor() as other:
         taken = [number for _ in range(20) for cursor in (sequence, other) for number in numbers(cursor, 1)]

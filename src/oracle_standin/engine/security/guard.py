@@ -176,25 +176,21 @@ class Guard:
                 self._create_table(statement, current_schema)
             case DropTable() | TruncateTable():
                 self._require_definition(statement.table, current_schema, None, "DROP ANY TABLE")
-            case CreateView() | DropView() | CompileView() | CreateSynonym() | DropSynonym():
-                self._check_named_object(statement, current_schema)
             case CreateIndex():
                 self._create_index(statement, current_schema)
             case DropIndex() | RebuildIndex() | RenameIndex() | ChangeIndex():
                 self._check_index(statement, current_schema)
-            case CreateSequence() | AlterSequence() | DropSequence():
-                self._check_sequence_ddl(statement, statement.sequence, current_schema)
             case Comment():
                 self._require_definition(statement.table, current_schema, None, "COMMENT ANY TABLE")
             case Grant() | AlterUser() | CreateUser() | DropUser() | CreateRole() | DropRole():
                 self._check_security(statement, current_schema)
             case _:
-                self._check_alter(statement, current_schema)
+                self._check_named_object(statement, current_schema)
 
-    def _check_named_object(
-        self, statement: CreateView | DropView | CompileView | CreateSynonym | DropSynonym, current_schema: str
-    ) -> None:
+    def _check_named_object(self, statement: Ddl, current_schema: str) -> None:
         match statement:
+            case CreateSequence() | AlterSequence() | DropSequence():
+                self._check_sequence_ddl(statement, statement.sequence, current_schema)
             case CreateSynonym() | DropSynonym():
                 self._check_synonym(statement, current_schema)
             case CreateView():
@@ -203,6 +199,8 @@ class Guard:
                 self._require_definition(statement.view, current_schema, None, "DROP ANY VIEW")
             case CompileView():
                 self._require_definition(statement.view, current_schema, None, "ALTER ANY TABLE")
+            case _:
+                self._check_alter(statement, current_schema)
 
     def _check_synonym(self, statement: CreateSynonym | DropSynonym, current_schema: str) -> None:
         owner = statement.synonym.schema or current_schema

@@ -13,8 +13,8 @@ from oracle_standin.sql.ddl.indexes import (
     drop_index,
 )
 from oracle_standin.sql.ddl.replacing import CreationOptions, creation_options
-from oracle_standin.sql.ddl.synonyms import create_public_synonym, create_synonym, drop_public_synonym, drop_synonym
 from oracle_standin.sql.ddl.sequences import alter_sequence, create_sequence, drop_sequence
+from oracle_standin.sql.ddl.synonyms import create_public_synonym, create_synonym, drop_public_synonym, drop_synonym
 from oracle_standin.sql.ddl.tables import (
     create_private_table,
     create_table,
