@@ -124,22 +124,9 @@ def test_a_statement_that_is_nested_too_deeply_is_refused(connection: oracledb.C
     assert works(connection)
 
 
-def open_cursors(connection: oracledb.Connection, stack: ExitStack, count: int) -> None:
-    for number in range(count):
-        stack.enter_context(connection.cursor()).execute(f"SELECT {number} FROM dual")
-
-
 def open_sessions(account: Account, stack: ExitStack, count: int) -> None:
     for _ in range(count):
         stack.enter_context(account.connect())
-
-
-def test_a_session_has_no_more_cursors_than_open_cursors(connection: oracledb.Connection) -> None:
-    """Database Reference, OPEN_CURSORS; Error Messages, ORA-01000."""
-    with pytest.raises(oracledb.DatabaseError, match="ORA-01000"), ExitStack() as cursors:
-        open_cursors(connection, cursors, 5_000)
-
-    assert works(connection)
 
 
 @pytest.mark.slow

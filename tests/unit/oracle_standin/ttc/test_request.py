@@ -96,7 +96,7 @@ def test_a_fetch_names_its_cursor_and_how_many_rows() -> None:
 
 def test_an_unknown_function_is_ora_03115_with_its_number() -> None:
     with pytest.raises(OracleError, match=r"ORA-03115.*60"):
-        request_of("036701")
+        request_of("033c01")
 
 
 def test_an_unknown_piggyback_is_unsupported_with_its_number() -> None:
@@ -104,8 +104,8 @@ def test_an_unknown_piggyback_is_unsupported_with_its_number() -> None:
         request_of("11CC01 00 00 02 035e03")
 
 
-def test_a_bind_type_that_the_stand_in_does_not_have_is_unsupported_with_its_number() -> None:
-    with pytest.raises(UnsupportedError, match="type number 102"):
+def test_a_bind_type_that_the_stand_in_does_not_have_is_unsupported_by_name() -> None:
+    with pytest.raises(UnsupportedError, match="binds and defines of REF cursors"):
         request_of(INSERT.replace("0201000001160000", "6601000001160000"))
 
 
