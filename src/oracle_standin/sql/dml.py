@@ -112,6 +112,19 @@ def targets_of(node: exp.Expr) -> tuple[TableName, ...]:
     return (target_and_kind(node)[0],)
 
 
+def changing_privileges(node: exp.Expr) -> tuple[str, ...]:
+    """The object privileges that a statement needs on a table that it changes ("Prerequisites" of each one)."""
+    if not isinstance(node, exp.Merge):
+        return (node.key.upper() if isinstance(node, exp.Update | exp.Delete) else "INSERT",)
+    updated = node.args.get("update")
+    needed = {
+        "UPDATE": updated is not None,
+        "DELETE": updated is not None and bool(updated.args.get("delete")),
+        "INSERT": node.args.get("insert") is not None,
+    }
+    return tuple(privilege for privilege, is_needed in needed.items() if is_needed)
+
+
 def reads_target(node: exp.Expr) -> bool:
     """Whether a changed table is also read: in a query, or by UPDATE and DELETE that look at columns.
 

@@ -53,6 +53,7 @@ class Dml:
         targets: All changed tables: several of INSERT ALL.
         reads_target: Whether it also reads a changed table.
         returned_count: How many binds behind the `bind_count` ones take values of RETURNING.
+        privileges: What it needs of a table that it changes, but for SELECT.
     """
 
     sql: str
@@ -68,6 +69,7 @@ class Dml:
     targets: tuple[TableName, ...] = ()
     reads_target: bool = False
     returned_count: int = 0
+    privileges: tuple[str, ...] = ()
 
 
 def columns_of(table_sql: str) -> str:

@@ -13,6 +13,7 @@ from oracle_standin.sql.ddl.grants import parse_grant, parse_revoke
 from oracle_standin.sql.dml import (
     changed_table,
     changed_tables,
+    changing_privileges,
     insert_of_rows,
     plain_insert_columns,
     reads_target,
@@ -164,6 +165,7 @@ def _dml(tokens: list[Token], sql: str, context: Context, names: dict[TableName,
         kind=kind,
         hints=hint_names(sql),
         returned_count=returned_count,
+        privileges=changing_privileges(tree),
     )
 
 

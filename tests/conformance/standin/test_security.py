@@ -521,3 +521,31 @@ def test_no_user_takes_a_name_that_every_database_has(server: OracleServer, name
     """Error Messages, ORA-01920; Security Guide, "Predefined Schema User Accounts"."""
     with pytest.raises(oracledb.DatabaseError, match="ORA-01920"):
         server.execute(f'CREATE USER "{name}" IDENTIFIED BY "p4ssWord"')
+
+
+@pytest.mark.parametrize(
+    ("branch", "privileges"),
+    [
+        ("WHEN MATCHED THEN UPDATE SET t.name = 'x' WHERE t.name <> 'THEN INSERT'", "SELECT, UPDATE"),
+        ("WHEN NOT MATCHED THEN INSERT (id, name) VALUES (9, 'UPDATE SET')", "SELECT, INSERT"),
+        ("WHEN MATCHED THEN UPDATE SET t.name = 'x' DELETE WHERE t.name = 'y'", "SELECT, UPDATE, DELETE"),
+    ],
+)
+def test_merge_needs_the_privileges_of_its_branches(
+    owner: Account, other: Account, branch: str, privileges: str
+) -> None:
+    """SQL Language Reference, MERGE, Prerequisites."""
+    merge = f"MERGE INTO {owner.user}.t t USING dual ON (t.id = 1) {branch}"
+    *some, last = privileges.split(", ")
+    run(owner, f"GRANT {', '.join(some)} ON t TO {other.user}")
+    assert refusal(other, merge) in ("ORA-01031", "ORA-41900")
+    run(owner, f"GRANT {last} ON t TO {other.user}")
+    assert refusal(other, merge) == ""
+
+
+def test_dropping_what_one_may_only_see_is_no_object_privilege(owner: Account, other: Account) -> None:
+    """Error Messages, ORA-41900: "the name of the object privilege"; without one it is ORA-01031."""
+    run(owner, f"GRANT SELECT ON t TO {other.user}")
+    assert refusal(other, f"DROP TABLE {owner.user}.t") == "ORA-01031"
+    assert refusal(other, f"TRUNCATE TABLE {owner.user}.t") == "ORA-01031"
+    assert refusal(other, f"COMMENT ON TABLE {owner.user}.t IS 'x'") == "ORA-01031"

@@ -108,8 +108,10 @@ class Guard:
                 self._require(table, current_schema, {"SELECT", "READ"})
         for target in statement.targets:
             self._check_changeable(target, current_schema)
-            for privilege in _privileges_of(statement):
+            for privilege in statement.privileges:
                 self._require(target, current_schema, {privilege})
+            if statement.kind == "MERGE":
+                self._require(target, current_schema, {"SELECT"})
 
     def _require(self, table: TableName, current_schema: str, alternatives: set[str]) -> None:
         """One of these object privileges, or the system privilege for any table."""
@@ -326,15 +328,3 @@ class Guard:
         own_schema = statement.schema == self._user
         if not own_schema and not set(statement.privileges) <= {name for (name,) in rows}:
             raise OracleError(1031, "insufficient privileges")
-
-
-def _privileges_of(statement: Dml) -> list[str]:
-    """What a statement needs on a table that it changes; what it reads is looked at apart."""
-    match statement.kind:
-        case "UPDATE" | "DELETE":
-            return [statement.kind]
-        case "MERGE":
-            branches = {"UPDATE SET": "UPDATE", "THEN INSERT": "INSERT", "THEN DELETE": "DELETE"}
-            return ["SELECT", *(name for text, name in branches.items() if text in statement.sql)]
-        case _:
-            return ["INSERT"]

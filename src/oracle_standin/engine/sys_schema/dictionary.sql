@@ -20,7 +20,7 @@ DECLARE
 BEGIN
   FOREACH view_name IN ARRAY view_names
   LOOP
-    owner_column := CASE WHEN view_name LIKE 'IND\_%' THEN 'INDEX_OWNER' WHEN view_name = 'TAB_PARTITIONS' THEN 'TABLE_OWNER' ELSE 'OWNER' END;
+    owner_column := CASE WHEN view_name LIKE 'IND\_%' THEN 'INDEX_OWNER' WHEN view_name IN ('TAB_PARTITIONS', 'TAB_SUBPARTITIONS') THEN 'TABLE_OWNER' ELSE 'OWNER' END;
     SELECT string_agg(quote_ident(attname::text), ', ' ORDER BY attnum) INTO columns FROM pg_attribute
     WHERE attrelid = format('"SYS"."ALL_%s"', view_name)::regclass AND attnum > 0
       AND (attname <> owner_column OR view_name IN ('CONSTRAINTS', 'CONS_COLUMNS'));
