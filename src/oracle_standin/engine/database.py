@@ -14,6 +14,7 @@ from oracle_standin.engine.ddl.context import MakeVerifier
 from oracle_standin.engine.installation import LaunchError, new_folder, server_identity
 from oracle_standin.engine.launcher import PostgresInstance
 from oracle_standin.engine.release import release_sql
+from oracle_standin.engine.security.roles import granted_roles
 from oracle_standin.engine.session import EngineSession
 from oracle_standin.engine.session_registry import Client, SessionRegistry
 from oracle_standin.engine.session_state import SessionState
@@ -129,7 +130,7 @@ class Database:
         except TooManySessionsError:
             raise OracleError(18, "maximum number of sessions exceeded") from None
         self._registry.add(session_id, serial, user, client or Client(), backend_id=backend.process_id)
-        state = SessionState(user, session_id)
+        state = SessionState(user, session_id, granted_roles(user, backend))
         return EngineSession(backend, self._catalog, state, self._registry, self._make_verifier, faults)
 
     def _check_account(self, user: str) -> None:

@@ -17,6 +17,7 @@ from oracle_standin.sql.statements import Dml, LockTable, Query, Statement, Tabl
 from oracle_standin.sql.translate import translate
 
 _TRANSLATION_CACHE_SIZE = 1000
+_CIRCULAR = 1731
 _translate = lru_cache(_TRANSLATION_CACHE_SIZE)(translate)
 
 
@@ -112,12 +113,13 @@ class Resolver:
         plain = self._query_of(view, (), ())
         if plain.sequences:
             raise OracleError(2287, "sequence number not allowed here")
-        names = tuple(self.objects.qualified(plain.tables, view.owner).items())
+        objects = self.objects.qualified(plain.tables, view.owner)
+        names = tuple(objects.items())
         named = self._query_of(view, (), names)
         self._check_owner(named, view.owner)
         replacements = self._replacements(named.tables, view.owner, above)
-        if changed:
-            replacements += self._changed_views(named.tables, view.owner)
+        if changed and view.base is not None:
+            replacements += self._changed_views([objects.get(view.base, view.base)], view.owner)
         return self._query_of(view, replacements, names)
 
     def columns(self, view: View) -> list[tuple[str, ColumnInfo]]:
@@ -181,12 +183,14 @@ class Resolver:
 
     def _checked_query(self, view: View, above: frozenset[TableName]) -> Query:
         if view.name in above:
-            raise OracleError(1731, "circular view definition encountered")
+            raise OracleError(_CIRCULAR, "circular view definition encountered")
         if not view.is_valid:
             raise invalid(view.name)
         try:
             return self.view_query(view, above=above)
         except OracleError as error:
+            if error.code == _CIRCULAR:
+                raise
             raise invalid(view.name) from error
 
     def _changed(self, statement: Dml, names: dict[TableName, TableName], schema: str) -> Replacements:

@@ -28,6 +28,7 @@ from oracle_standin.engine.results import QueryResult, describe
 from oracle_standin.engine.row_spool import RowSpool
 from oracle_standin.engine.security.guard import Guard
 from oracle_standin.engine.security.quotas import Quotas
+from oracle_standin.engine.security.roles import enabled_roles
 from oracle_standin.engine.session_registry import SessionRegistry
 from oracle_standin.engine.session_state import SessionState
 from oracle_standin.engine.statistics import gather_table_statistics
@@ -51,6 +52,7 @@ from oracle_standin.sql.statements import (
     RollbackTo,
     Savepoint,
     SetParallelDml,
+    SetRole,
     SetTransaction,
     Statement,
     TableName,
@@ -377,7 +379,7 @@ class EngineSession:
 
     def _execute_other(self, statement: Statement) -> None:
         match statement:
-            case AlterSession() | SetParallelDml():
+            case AlterSession() | SetParallelDml() | SetRole():
                 self._alter_session(statement)
             case Savepoint() | RollbackTo() | EndTransaction() | SetTransaction():
                 self._steer_transaction(statement)
@@ -413,7 +415,11 @@ class EngineSession:
             case SetTransaction(mode):
                 self._transaction.begin(mode)
 
-    def _alter_session(self, statement: AlterSession | SetParallelDml) -> None:
+    def _alter_session(self, statement: AlterSession | SetParallelDml | SetRole) -> None:
+        if isinstance(statement, SetRole):
+            self._state.roles = enabled_roles(statement, self._state.user, self._backend)
+            self._guard.forget()
+            return
         if isinstance(statement, AlterSession):
             with self._transaction.setting():
                 self._state.alter(statement.parameters, self._backend)

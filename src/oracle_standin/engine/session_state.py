@@ -49,7 +49,8 @@ class SessionState:
     PostgreSQL takes settings back with a rollback, Oracle does not: after one they are applied again.
     """
 
-    def __init__(self, user: str, session_id: int) -> None:
+    def __init__(self, user: str, session_id: int, roles: tuple[str, ...] = ()) -> None:
+        self.roles = roles
         self.session_id = session_id
         self.user = user
         self.current_schema = user
@@ -139,7 +140,13 @@ class SessionState:
     def _settings(self) -> dict[str, str]:
         settings = {f"standin.{name}": value for name, value in self._fixed.items()}
         settings |= {f"standin.{name.lower()}": value for name, value in self._nls.items()}
+        settings["standin.roles"] = "{" + ",".join(map(_element, self.roles)) + "}"
         settings["standin.time_zone"] = self._time_zone
         settings["standin.current_schema"] = self.current_schema
         settings["search_path"] = f'{quoted(self.current_schema)}, "SYS"'
         return settings
+
+
+def _element(text: str) -> str:
+    """A text in PostgreSQL's form of an array."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

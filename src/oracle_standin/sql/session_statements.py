@@ -10,6 +10,7 @@ from oracle_standin.sql.statements import (
     RollbackTo,
     Savepoint,
     SetParallelDml,
+    SetRole,
     SetTransaction,
     Statement,
 )
@@ -132,15 +133,17 @@ def parse_lock_table(reader: Reader) -> Statement:
     return LockTable(table, _LOCK_MODES[" ".join(words)], wait_s)
 
 
-def parse_set_transaction(reader: Reader) -> Statement:
-    """SET TRANSACTION with one mode, or a NAME, which nothing shows.
+def parse_set(reader: Reader) -> Statement:
+    """SET ROLE and SET TRANSACTION, which has one mode, or a NAME, which nothing shows.
 
     Raises:
         OracleError: ORA-00900 for any other SET.
-        UnsupportedError: USE ROLLBACK SEGMENT, SET ROLE, SET CONSTRAINTS.
+        UnsupportedError: USE ROLLBACK SEGMENT, SET CONSTRAINTS.
     """
     reader.expect("SET")
-    if reader.peek("ROLE") or reader.peek("CONSTRAINT") or reader.peek("CONSTRAINTS"):
+    if reader.accept("ROLE"):
+        return _role(reader)
+    if reader.peek("CONSTRAINT") or reader.peek("CONSTRAINTS"):
         raise UnsupportedError(f"SET {reader.name()}")
     reader.expect("TRANSACTION", code=900, message="invalid SQL statement")
     mode = _transaction_mode(reader)
@@ -150,6 +153,20 @@ def parse_set_transaction(reader: Reader) -> Statement:
         raise reader.error(2179, "valid options: ISOLATION LEVEL { SERIALIZABLE | READ COMMITTED }")
     reader.end()
     return SetTransaction(mode or "READ WRITE")
+
+
+def _role(reader: Reader) -> SetRole:
+    """ALL [EXCEPT roles], NONE, or roles."""
+    is_all = reader.accept("ALL")
+    roles: list[str] = []
+    if (is_all and reader.accept("EXCEPT")) or (not is_all and not reader.accept("NONE")):
+        roles.append(reader.name())
+        while reader.accept(","):
+            roles.append(reader.name())
+    if reader.accept("IDENTIFIED"):
+        raise UnsupportedError("roles with a password")
+    reader.end()
+    return SetRole(tuple(roles), is_all)
 
 
 def _transaction_mode(reader: Reader) -> str | None:

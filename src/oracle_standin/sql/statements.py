@@ -129,6 +129,14 @@ class SetTransaction:
 
 
 @dataclass(frozen=True, slots=True)
+class SetRole:
+    """SET ROLE: these roles; with `is_all` all but these."""
+
+    roles: tuple[str, ...]
+    is_all: bool
+
+
+@dataclass(frozen=True, slots=True)
 class KillSession:
     """ALTER SYSTEM KILL SESSION."""
 
@@ -155,6 +163,7 @@ Statement = (
     | RollbackTo
     | EndTransaction
     | SetTransaction
+    | SetRole
     | KillSession
     | LockTable
 )

@@ -35,7 +35,7 @@ from oracle_standin.sql.session_statements import (
     parse_lock_table,
     parse_rollback,
     parse_savepoint,
-    parse_set_transaction,
+    parse_set,
 )
 from oracle_standin.sql.statements import Dml, Query, Statement, TableName
 from oracle_standin.sql.table_names import rename_tables
@@ -49,7 +49,7 @@ _PARSERS: dict[str, Callable[[Reader], Statement]] = {
     "ROLLBACK": parse_rollback,
     "COMMIT": parse_commit,
     "LOCK": parse_lock_table,
-    "SET": parse_set_transaction,
+    "SET": parse_set,
 }
 _DML_WORDS = frozenset({"INSERT", "UPDATE", "DELETE", "MERGE"})
 _UNSUPPORTED_WORDS = frozenset(

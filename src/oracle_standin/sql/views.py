@@ -58,6 +58,8 @@ def view_tree(text: str, profile: Profile, *, is_named: bool) -> exp.Expr:
         OracleError: It is no valid query, or ORA-00998: a column has no name.
     """
     tree = parsed(tokenize(text), text, profile)
+    if tree.args.get("locks"):
+        raise OracleError(933, "SQL command not properly ended")
     block = _first_block(tree)
     for item in [] if is_named or not isinstance(block, exp.Select) else block.expressions:
         if type(item) not in (exp.Column, exp.Alias, exp.Star):

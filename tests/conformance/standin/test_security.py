@@ -1,6 +1,6 @@
 """Users, privileges, roles and quotas, as two accounts meet them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import oracledb
 import pytest
@@ -549,3 +549,57 @@ def test_dropping_what_one_may_only_see_is_no_object_privilege(owner: Account, o
     assert refusal(other, f"DROP TABLE {owner.user}.t") == "ORA-01031"
     assert refusal(other, f"TRUNCATE TABLE {owner.user}.t") == "ORA-01031"
     assert refusal(other, f"COMMENT ON TABLE {owner.user}.t IS 'x'") == "ORA-01031"
+
+
+@pytest.fixture
+def role(server: OracleServer, owner: Account) -> Iterator[str]:
+    """The name of a role that may read the table T of the owner."""
+    name = f"{owner.user}_ROLE".upper()
+    run(server.administrator, f"CREATE ROLE {name}")
+    run(owner, f"GRANT SELECT ON t TO {name}")
+    yield name
+    run(server.administrator, f"DROP ROLE {name}")
+
+
+def test_a_role_counts_from_the_next_log_on(server: OracleServer, owner: Account, other: Account, role: str) -> None:
+    """Database Security Guide, "When Do Grants and Revokes Take Effect?"."""
+    query = f"SELECT * FROM {owner.user}.t"
+    with other.connect() as connection:
+        run(server.administrator, f"GRANT {role} TO {other.user}")
+        assert code_of(connection, query) == "ORA-00942"
+        assert refusal(other, query) == ""
+        assert code_of(connection, "SET ROLE ALL") == ""
+        assert code_of(connection, query) == ""
+
+
+def test_set_role_chooses_among_the_roles_of_the_user(
+    server: OracleServer, owner: Account, other: Account, role: str
+) -> None:
+    """SQL Language Reference, SET ROLE; Database Reference, SESSION_ROLES."""
+    run(server.administrator, f"GRANT {role} TO {other.user}")
+    query = f"SELECT COUNT(*) FROM {owner.user}.t"
+    with other.connect() as connection, connection.cursor() as cursor:
+        assert (role,) in cursor.execute("SELECT role FROM session_roles").fetchall()
+        assert code_of(connection, query) == ""
+        cursor.execute("SET ROLE NONE")
+        assert cursor.execute("SELECT role FROM session_roles").fetchall() == []
+        assert code_of(connection, query) == "ORA-00942"
+        cursor.execute(f"SET ROLE {role}")
+        assert cursor.execute("SELECT role FROM session_roles").fetchall() == [(role,)]
+        assert code_of(connection, query) == ""
+        cursor.execute(f"SET ROLE ALL EXCEPT {role}")
+        assert code_of(connection, query) == "ORA-00942"
+        assert code_of(connection, "SET ROLE no_such_role") == "ORA-01924"
+
+
+def test_a_revoked_role_counts_until_the_session_sets_its_roles(
+    server: OracleServer, owner: Account, other: Account, role: str
+) -> None:
+    """Database Security Guide, "When Do Grants and Revokes Take Effect?"."""
+    run(server.administrator, f"GRANT {role} TO {other.user}")
+    query = f"SELECT COUNT(*) FROM {owner.user}.t"
+    with other.connect() as connection:
+        run(server.administrator, f"REVOKE {role} FROM {other.user}")
+        assert code_of(connection, query) == ""
+        assert code_of(connection, "SET ROLE ALL") == ""
+        assert code_of(connection, query) == "ORA-00942"

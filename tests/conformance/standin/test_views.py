@@ -90,6 +90,8 @@ def test_a_star_is_written_out_when_the_view_is_created(cursor: oracledb.Cursor)
         ("CREATE VIEW v AS SELECT * FROM nothing", "ORA-00942"),
         ("CREATE VIEW v AS SELECT nothing FROM t", "ORA-00904"),
         ("CREATE VIEW v AS SELECT id FROM t WHERE id = :1", "ORA-01027"),
+        ("CREATE VIEW v AS SELECT id FROM t FOR UPDATE", "ORA-00933"),
+        ("CREATE OR REPLACE VIEW existing AS SELECT id FROM existing", "ORA-01731"),
         ("CREATE VIEW t AS SELECT 1 AS x FROM dual", "ORA-00955"),
         ("CREATE TABLE existing (x NUMBER)", "ORA-00955"),
         ("CREATE VIEW existing AS SELECT 1 AS x FROM dual", "ORA-00955"),
@@ -131,6 +133,17 @@ def test_rows_are_changed_through_a_view(cursor: oracledb.Cursor) -> None:
     )
     rows = cursor.execute("SELECT id, name FROM t ORDER BY id").fetchall()
     assert rows == [(1, "a"), (7, "old"), (8, "y"), (9, "merged")]
+
+
+def test_a_changed_view_may_read_other_views(cursor: oracledb.Cursor) -> None:
+    """SQL Language Reference, CREATE VIEW, "Notes on Updatable Views"."""
+    cursor.execute("CREATE VIEW low (key) AS SELECT id FROM t WHERE id < 20")
+    cursor.execute("CREATE VIEW v AS SELECT * FROM t WHERE id IN (SELECT key FROM low)")
+    cursor.execute("UPDATE v SET name = 'low' WHERE id IN (SELECT key FROM low WHERE key > 1)")
+    cursor.execute("INSERT ALL INTO v (id, name) VALUES (7, 'x') INTO v (id, name) VALUES (8, 'y') SELECT 1 FROM dual")
+    assert cursor.rowcount == 2
+    rows = cursor.execute("SELECT id, name FROM v ORDER BY id").fetchall()
+    assert rows == [(1, "a"), (2, "low"), (7, "x"), (8, "y")]
 
 
 def test_a_change_through_a_view_returns_values_and_batch_errors(cursor: oracledb.Cursor) -> None:

@@ -46,6 +46,10 @@ class Guard:
         self._user = user
         self._cache = SecurityCache(backend, catalog, user)
 
+    def forget(self) -> None:
+        """Read again what the user may do: other roles count."""
+        self._cache.forget()
+
     def check(self, statement: Statement, current_schema: str) -> None:
         """Let a statement pass.
 

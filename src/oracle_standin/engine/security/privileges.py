@@ -76,6 +76,10 @@ class SecurityCache:
             self._found[qualified] = Found(owner, int(rows[0][0] or 0))
         return self._found[qualified]
 
+    def forget(self) -> None:
+        """Read everything again."""
+        self._generation = -1
+
     def _check_generation(self) -> None:
         if self._generation != self._catalog.generation:
             self._generation = self._catalog.generation

@@ -62,11 +62,18 @@ INSERT INTO grants (grantee, kind, privilege)
   WHERE major_release() >= 23;
 
 -- The user or role, PUBLIC, and every role that comes with them.
-CREATE FUNCTION names_of(who text) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+CREATE FUNCTION granted_names(who text) RETURNS SETOF text LANGUAGE sql STABLE AS $$
   WITH RECURSIVE names(name) AS (
     SELECT who UNION SELECT 'PUBLIC' UNION
     SELECT g.privilege FROM "SYS".grants g JOIN names ON g.grantee = names.name WHERE g.kind = 'R')
   SELECT name FROM names
+$$;
+
+-- Those that count now: of the session's user the roles that are enabled.
+CREATE FUNCTION names_of(who text) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+  SELECT who UNION SELECT 'PUBLIC' UNION
+  SELECT unnest("SYS".setting('roles')::text[]) WHERE who = "SYS".setting('user') UNION
+  SELECT name FROM "SYS".granted_names(who) AS name WHERE who IS DISTINCT FROM "SYS".setting('user') OR "SYS".setting('roles') IS NULL
 $$;
 
 CREATE FUNCTION has_system_privilege(who text, VARIADIC wanted text[]) RETURNS boolean LANGUAGE sql STABLE AS $$
