@@ -50,7 +50,9 @@ class ViewChanges:
             return
         if "ctid" in statement.sql:
             raise UnsupportedError("ROWNUM or ROWID in a change through a view")
-        made = list(dict.fromkeys(name for view in views for name in self._make(view)))
+        made: list[str] = []
+        for view in views:
+            self._make(view, made)
         yield _with_columns(statement, views)
         for name in reversed(made):
             self._backend.run_all(f"DROP VIEW {name}")
@@ -74,18 +76,21 @@ class ViewChanges:
         names = self._resolver.objects.qualified([view.base], view.owner)
         return names.get(view.base, view.base)
 
-    def _make(self, view: View) -> list[str]:
-        """Create what stands for the view and for those below it; their names from the lowest on."""
+    def _make(self, view: View, made: list[str]) -> None:
+        """Create what stands for the view and for those below it, and add their names, the lowest first."""
+        if changed_view(view) in made:
+            return
         below = self._below(view)
         lower = self._resolver.objects.view(below, view.owner)
-        made = self._make(lower) if lower is not None else []
+        if lower is not None:
+            self._make(lower, made)
         query = self._resolver.view_query(view, changed=True)
         name, columns = changed_view(view), ", ".join(map(quoted, view.columns))
         checked = " WITH CASCADED CHECK OPTION" if view.restriction == CHECK_OPTION else ""
         if lower is None:
             self._bind(below, view.owner)
         self._backend.run(f"CREATE TEMPORARY VIEW {name.removeprefix('pg_temp.')} ({columns}) AS {query.sql}{checked}")
-        return [*made, name]
+        made.append(name)
 
     def _bind(self, table: TableName, schema: str) -> None:
         if table in self._catalog.wide_tables(self._backend):
