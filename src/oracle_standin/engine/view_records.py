@@ -28,7 +28,7 @@ def remember_compiled(oid: str, view: CompiledView, backend: Backend) -> None:
     """Keep it of the view with this number, which is then valid; comments on columns stay."""
     base = (view.base.schema, view.base.name) if view.base else (None, None)
     backend.run(
-        'UPDATE "SYS".views SET is_valid = true, changes = $2, base_owner = $3, base_name = $4'
+        'UPDATE "SYS".views SET is_valid = true, error = NULL, changes = $2, base_owner = $3, base_name = $4'
         " WHERE view_oid = $1::oid",
         [oid, view.changes, *base],
     )

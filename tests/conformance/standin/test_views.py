@@ -384,3 +384,34 @@ def test_direct_path_load_into_a_view_is_no_way(connection: oracledb.Connection,
     with pytest.raises(oracledb.DatabaseError):
         connection.direct_path_load(connection.username, "V", ["ID", "NAME"], [(100, "x")])
     assert cursor.execute("SELECT COUNT(*) FROM t").fetchone() == (3,)
+
+
+def test_restrictions_of_views_are_constraints(cursor: oracledb.Cursor) -> None:
+    """Database Reference, ALL_CONSTRAINTS: types V and O."""
+    cursor.execute("CREATE VIEW v AS SELECT id FROM t WHERE id < 9 WITH CHECK OPTION CONSTRAINT low")
+    cursor.execute("CREATE VIEW ro AS SELECT id FROM t WITH READ ONLY")
+    cursor.execute(
+        "SELECT table_name, constraint_type, generated, status FROM user_constraints"
+        " WHERE constraint_type IN ('V', 'O') ORDER BY 1 DESC"
+    )
+    assert cursor.fetchall() == [("V", "V", "USER NAME", "ENABLED"), ("RO", "O", "GENERATED NAME", "ENABLED")]
+
+
+def test_the_errors_of_a_view_are_shown(cursor: oracledb.Cursor) -> None:
+    """Database Reference, ALL_ERRORS."""
+    cursor.execute("CREATE FORCE VIEW v AS SELECT id FROM nothing")
+    rows = cursor.execute("SELECT name, type, text FROM user_errors").fetchall()
+    assert [(name, kind, text[:9]) for name, kind, text in rows] == [("V", "VIEW", "ORA-00942")]
+    cursor.execute("CREATE TABLE nothing (id NUMBER)")
+    cursor.execute("ALTER VIEW v COMPILE")
+    assert cursor.execute("SELECT * FROM user_errors").fetchall() == []
+
+
+def test_some_privileges_are_not_for_views(cursor: oracledb.Cursor, new_account: NewAccount) -> None:
+    """Error Messages, ORA-02204; SQL Language Reference, GRANT, object privileges."""
+    other = new_account()
+    cursor.execute("CREATE VIEW v AS SELECT id FROM t")
+    assert code_of(cursor, f"GRANT INDEX ON v TO {other.user}") == "ORA-02204"
+    cursor.execute(f"GRANT ALL ON v TO {other.user}")
+    cursor.execute("SELECT privilege FROM user_tab_privs_made WHERE privilege IN ('ALTER', 'INDEX', 'DELETE')")
+    assert cursor.fetchall() == [("DELETE",)]

@@ -11,6 +11,7 @@ from oracle_standin.engine.backend import PostgresError
 from oracle_standin.engine.catalog import remember_long_name
 from oracle_standin.engine.ddl.context import DdlContext
 from oracle_standin.engine.ddl.tables import rename_table
+from oracle_standin.engine.errors import oracle_error
 from oracle_standin.engine.named_objects import View
 from oracle_standin.engine.table_sql import sql_name
 from oracle_standin.engine.view_records import CompiledView, forget_columns, remember_compiled
@@ -37,13 +38,12 @@ def create_view(statement: CreateView, context: DdlContext) -> None:
     try:
         with context.undoing():
             view, found = _compiled(view, statement.column_names, context)
-    except (OracleError, PostgresError):
+    except (OracleError, PostgresError) as error:
         if not statement.is_forced:
             raise
-        found, view = None, replace(view, is_valid=False)
-    kept = _keep(view, statement, context)
-    if found is not None:
-        remember_compiled(kept, found, context.backend)
+        _remember_error(_keep(replace(view, is_valid=False), statement, context), error, context)
+    else:
+        remember_compiled(_keep(view, statement, context), found, context.backend)
 
 
 def check_free(name: TableName, context: DdlContext) -> None:
@@ -173,11 +173,20 @@ def recompile(view: View, context: DdlContext) -> None:
     try:
         with context.undoing():
             found = compiled(view, _own_column_names(view, context), context)
-    except (OracleError, PostgresError):
-        context.backend.run('UPDATE "SYS".views SET is_valid = false WHERE view_oid = $1::oid', [str(view.oid)])
+    except (OracleError, PostgresError) as error:
+        _remember_error(str(view.oid), error, context)
     else:
         remember_compiled(str(view.oid), found, context.backend)
     context.catalog.forget()
+
+
+def _remember_error(oid: str, error: OracleError | PostgresError, context: DdlContext) -> None:
+    """Keep why a view is not valid, for ALL_ERRORS."""
+    if isinstance(error, PostgresError):
+        error = oracle_error(error, lambda name: context.catalog.original_name(name, context.backend))
+    context.backend.run(
+        'UPDATE "SYS".views SET is_valid = false, error = $2 WHERE view_oid = $1::oid', [oid, error.text]
+    )
 
 
 def _own_column_names(view: View, context: DdlContext) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ _OBJECT_PRIVILEGES = (
     "FLASHBACK",
     "DEBUG",
 )
+_NOT_FOR_VIEWS = ("ALTER", "INDEX")
 _ALL = "ALL PRIVILEGES"
 _KINDS = {"S": "system privileges", "R": "ROLE"}
 
@@ -113,7 +114,8 @@ def _privileges(statement: Grant, context: DdlContext) -> Iterator[tuple[str, st
     """Kind and name of each privilege."""
     for name in statement.privileges:
         if statement.on is not None:
-            yield from (("O", privilege) for privilege in _object_privileges(name))
+            view = context.resolver.objects.view(statement.on, context.current_schema)
+            yield from (("O", privilege) for privilege in _object_privileges(name, is_view=view is not None))
         elif name == _ALL:
             rows = context.backend.run(
                 "SELECT name FROM \"SYS\".system_privileges WHERE name <> 'SELECT ANY DICTIONARY'"
@@ -125,9 +127,11 @@ def _privileges(statement: Grant, context: DdlContext) -> Iterator[tuple[str, st
             yield "R", _role(name, context)
 
 
-def _object_privileges(name: str) -> tuple[str, ...]:
+def _object_privileges(name: str, *, is_view: bool) -> tuple[str, ...]:
     if name == _ALL:
-        return _OBJECT_PRIVILEGES
+        return tuple(name for name in _OBJECT_PRIVILEGES if not is_view or name not in _NOT_FOR_VIEWS)
+    if is_view and name in _NOT_FOR_VIEWS:
+        raise OracleError(2204, "ALTER, INDEX and EXECUTE not allowed for views")
     if name not in _OBJECT_PRIVILEGES:
         raise OracleError(990, f"missing or invalid privilege ({name})" if name else "missing or invalid privilege")
     return (name,)

@@ -86,7 +86,13 @@ CREATE VIEW "ALL_CONSTRAINTS" AS
   FROM constraints k
     LEFT JOIN constraints parent ON k.contype = 'f' AND parent.conindid = k.conindid AND parent.contype IN ('p', 'u'),
     LATERAL (SELECT CASE k.contype WHEN 'n' THEN (SELECT '"' || original_name(a.attname::text) || '" IS NOT NULL' FROM pg_attribute a
-      WHERE a.attrelid = k.conrelid AND a.attnum = k.key_columns[1]) ELSE k.condition_text END AS condition);
+      WHERE a.attrelid = k.conrelid AND a.attnum = k.key_columns[1]) ELSE k.condition_text END AS condition)
+  UNION ALL
+  SELECT owner, coalesce(constraint_name, 'SYS_C' || lpad(view_oid::varchar, 7, '0')),
+    CASE restriction WHEN 'READ ONLY' THEN 'O' ELSE 'V' END, name, NULL, NULL, NULL, NULL, NULL, 'ENABLED', 'NOT DEFERRABLE', 'IMMEDIATE',
+    'NOT VALIDATED', CASE WHEN constraint_name IS NULL THEN 'GENERATED NAME' ELSE 'USER NAME' END, NULL, NULL, last_ddl::odate, NULL, NULL,
+    NULL, NULL, 0
+  FROM views WHERE restriction <> '' AND may_see(owner, view_oid);
 
 CREATE VIEW "ALL_CONS_COLUMNS" AS
   SELECT k.owner AS "OWNER", k.constraint_name AS "CONSTRAINT_NAME", k.table_name AS "TABLE_NAME",

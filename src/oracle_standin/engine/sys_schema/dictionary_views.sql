@@ -41,3 +41,9 @@ CREATE VIEW "ALL_DEPENDENCIES" AS
   FROM views v JOIN view_dependencies d ON d.view_oid = v.view_oid WHERE may_see(v.owner, v.view_oid);
 
 CALL publish('{VIEWS,SYNONYMS,UPDATABLE_COLUMNS,DEPENDENCIES}');
+
+CREATE VIEW "ALL_ERRORS" AS
+  SELECT owner AS "OWNER", name AS "NAME", 'VIEW'::text AS "TYPE", 1::numeric AS "SEQUENCE", 0::numeric AS "LINE", 0::numeric AS "POSITION",
+    error AS "TEXT", 'ERROR'::text AS "ATTRIBUTE", 0::numeric AS "MESSAGE_NUMBER"
+  FROM views WHERE NOT is_valid AND may_see(owner, view_oid);
+CALL publish('{ERRORS}');

@@ -19,6 +19,7 @@ CREATE TABLE views (
   base_owner text,
   base_name text,
   is_valid boolean NOT NULL,
+  error text,  -- why it is not
   created timestamp NOT NULL DEFAULT date_trunc('second', statement_timestamp()),
   last_ddl timestamp NOT NULL DEFAULT date_trunc('second', statement_timestamp()),
   UNIQUE (owner, name)
@@ -67,7 +68,7 @@ END $$;
 -- Views that depend on an object, directly or through others.
 CREATE FUNCTION dependent_views(object_owner text, object_name text) RETURNS SETOF oid LANGUAGE sql STABLE AS $$
   WITH RECURSIVE found(view_oid) AS (
-    SELECT d.view_oid FROM "SYS".view_dependencies d WHERE (d.owner, d.name) = (object_owner, object_name)
+    SELECT d.view_oid FROM "SYS".view_dependencies d WHERE d.name = object_name AND object_owner IN (d.owner, 'PUBLIC')
     UNION
     SELECT d.view_oid FROM found JOIN "SYS".views v ON v.view_oid = found.view_oid
       JOIN "SYS".view_dependencies d ON (d.owner, d.name) = (v.owner, v.name))
