@@ -62,7 +62,7 @@ from oracle_standin.sql.tokens import position_of, tokenize, word
 __all__ = ["EngineSession", "QueryResult", "StatementResult"]
 
 _DDL_ATTEMPTS = 10
-_INTERNAL_ERROR = "XX000"  # such as "tuple concurrently updated"
+_COLLISIONS = frozenset({"XX000", "40P01"})  # such as "tuple concurrently updated", and deadlocks of two definitions
 _COLUMN_NAMES = """
 SELECT attname FROM pg_attribute WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped"""
 _QUERYING = frozenset({"INSERT SELECT", "MERGE", "DELETE"})  # DML whose binds are values of expressions
@@ -434,7 +434,7 @@ class EngineSession:
             try:
                 return self._define_once(statement)
             except PostgresError as error:
-                if error.sqlstate != _INTERNAL_ERROR or attempt == _DDL_ATTEMPTS - 1:
+                if error.sqlstate not in _COLLISIONS or attempt == _DDL_ATTEMPTS - 1:
                     raise
         return None
 

@@ -1,5 +1,7 @@
 """Dictionary views and SYS_CONTEXT, as tools ask for them."""
 
+from collections.abc import Callable
+
 import oracledb
 import pytest
 
@@ -114,3 +116,13 @@ def test_an_unknown_parameter_of_the_session_is_refused(cursor: oracledb.Cursor)
     """Error Messages, ORA-02003."""
     assert code_of(cursor, "SELECT SYS_CONTEXT('USERENV', 'NOTHING_SUCH') FROM dual") == "ORA-02003"
     assert rows(cursor, "SELECT SYS_CONTEXT('NO_SUCH_NAMESPACE', 'X') FROM dual") == [(None,)]
+
+
+def test_schema_privileges_are_listed(cursor: oracledb.Cursor, new_account: Callable[..., Account]) -> None:
+    """Database Reference 23ai, SESSION_SCHEMA_PRIVS and USER_SCHEMA_PRIVS."""
+    other = new_account()
+    cursor.execute(f"GRANT SELECT ANY TABLE ON SCHEMA {cursor.connection.username} TO {other.user}")
+    with other.connect() as connection, connection.cursor() as others:
+        expected = [("SELECT ANY TABLE", cursor.connection.username.upper())]
+        assert rows(others, "SELECT privilege, schema FROM session_schema_privs") == expected
+        assert rows(others, "SELECT privilege, schema FROM user_schema_privs") == expected

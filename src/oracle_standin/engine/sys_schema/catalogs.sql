@@ -42,6 +42,22 @@ CREATE VIEW "ROLE_ROLE_PRIVS" AS
   SELECT "GRANTEE" AS "ROLE", "GRANTED_ROLE", "ADMIN_OPTION", "COMMON", "INHERITED"
   FROM "DBA_ROLE_PRIVS" WHERE "GRANTEE" IN (SELECT names_of(setting('user'))) AND "GRANTEE" IN (SELECT name FROM roles);
 
+-- Schema privileges came with 23ai.
+DO $$
+BEGIN
+  IF major_release() >= 23 THEN
+    CREATE VIEW "DBA_SCHEMA_PRIVS" AS
+      SELECT grantee AS "GRANTEE", privilege AS "PRIVILEGE", schema_name AS "SCHEMA", yes_no(with_option) AS "ADMIN_OPTION", 'NO'::text AS "COMMON",
+        'NO'::text AS "INHERITED"
+      FROM grants WHERE kind = 'H';
+    CREATE VIEW "USER_SCHEMA_PRIVS" AS
+      SELECT "GRANTEE" AS "USERNAME", "PRIVILEGE", "SCHEMA", "ADMIN_OPTION", "COMMON", "INHERITED" FROM "DBA_SCHEMA_PRIVS"
+      WHERE "GRANTEE" IN (setting('user'), 'PUBLIC');
+    CREATE VIEW "SESSION_SCHEMA_PRIVS" AS
+      SELECT DISTINCT "PRIVILEGE", "SCHEMA" FROM "DBA_SCHEMA_PRIVS" WHERE "GRANTEE" IN (SELECT names_of(setting('user')));
+  END IF;
+END $$;
+
 -- Space is that of PostgreSQL, in extents of 64 KB.
 CREATE VIEW "DBA_SEGMENTS" AS
   SELECT owner AS "OWNER", name AS "SEGMENT_NAME", NULL::text AS "PARTITION_NAME", type AS "SEGMENT_TYPE", 'ASSM'::text AS "SEGMENT_SUBTYPE",
