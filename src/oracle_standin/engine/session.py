@@ -151,13 +151,18 @@ class EngineSession:
             statement = self._translated(sql, tuple(map(postgres_type, binds)))
             if not isinstance(statement, Query | Dml):
                 return ()
+            if isinstance(statement, Dml):
+                self._check_dml(statement)
+                return ()
             with self._transaction.query():
-                if isinstance(statement, Dml):
-                    with self._view_changes.through(statement, self._state.current_schema) as changed:
-                        self._backend.describe(with_columns(self._backend, self._catalog, changed).sql)
-                    return ()
                 result = self._backend.describe(statement.sql)
                 return describe(result, self._catalog, self._backend, statement.long_names)
+
+    def _check_dml(self, statement: Dml) -> None:
+        """Let PostgreSQL look at the statement, without a trace of what it takes to do so."""
+        schema = self._state.current_schema
+        with self._transaction.recording(), self._view_changes.through(statement, schema) as changed:
+            self._backend.describe(with_columns(self._backend, self._catalog, changed).sql)
 
     @contextmanager
     def block(self) -> Iterator[None]:

@@ -415,3 +415,14 @@ def test_some_privileges_are_not_for_views(cursor: oracledb.Cursor, new_account:
     cursor.execute(f"GRANT ALL ON v TO {other.user}")
     cursor.execute("SELECT privilege FROM user_tab_privs_made WHERE privilege IN ('ALTER', 'INDEX', 'DELETE')")
     assert cursor.fetchall() == [("DELETE",)]
+
+
+def test_a_statement_that_does_not_parse_leaves_the_view_as_it_was(cursor: oracledb.Cursor) -> None:
+    """python-oracledb, Cursor.parse: DML is checked, not executed."""
+    cursor.execute("CREATE VIEW v AS SELECT id, name FROM t")
+    cursor.connection.commit()
+    with pytest.raises(oracledb.DatabaseError):
+        cursor.parse("UPDATE v SET nothing = 1")
+    cursor.parse("UPDATE v SET name = 'parsed'")
+    cursor.execute("UPDATE v SET name = 'x' WHERE id = 1")
+    assert cursor.execute("SELECT name FROM t ORDER BY id").fetchall() == [("x",), ("b",), ("c",)]
