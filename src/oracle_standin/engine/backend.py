@@ -69,11 +69,6 @@ class Backend:
         """PostgreSQL's number of the process that serves this connection."""
         return int(self._pq.backend_pid)
 
-    @property
-    def is_lost(self) -> bool:
-        """Whether the connection has ended by itself."""
-        return self._pq.status != ConnStatus.OK
-
     @contextmanager
     def cancellable(self) -> Iterator[None]:
         """A call of the client: cancel() has an effect inside only."""
@@ -126,6 +121,7 @@ class Backend:
         Raises:
             PostgresError: One failed; those after it did not run.
         """
+        self._check_connected()
         self._checked(self._pq.exec_(_c_string(sql)))
 
     def describe(self, sql: str) -> PGresult:
@@ -213,8 +209,13 @@ class Backend:
         self._connection.close()
 
     def _check_cancelled(self) -> None:
+        self._check_connected()
         if self._is_cancelled:
             raise CancelledError
+
+    def _check_connected(self) -> None:
+        if self._pq.status != ConnStatus.OK:
+            raise PostgresError("the connection to PostgreSQL is lost")
 
     def _checked(self, result: PGresult | None) -> PGresult:
         if result is None or result.status in _FAILURES:

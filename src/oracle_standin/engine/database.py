@@ -168,8 +168,8 @@ class Database:
                 raise RuntimeError("the database is not started")
             try:
                 return text_rows(self._administrator.run(sql, values or []))
-            except (PostgresError, OperationalError):
-                if not self._administrator.is_lost:
+            except PostgresError as error:
+                if error.sqlstate:
                     raise
                 self._administrator = self._reconnected(self._administrator)
             return text_rows(self._administrator.run(sql, values or []))
@@ -177,8 +177,11 @@ class Database:
     def _reconnected(self, lost: Backend) -> Backend:
         """PostgreSQL begins anew when one of its processes dies; all sessions end then, later ones are served."""
         lost.close()
-        self._instance.wait_until_ready()
-        return Backend(self._instance.connection_string())
+        try:
+            self._instance.wait_until_ready()
+            return Backend(self._instance.connection_string())
+        except (LaunchError, OperationalError) as error:
+            raise OracleError(1034, f"the Oracle instance is not available for use: {error}") from error
 
 
 def _scripts(profile: Profile) -> list[str]:

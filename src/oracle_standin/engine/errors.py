@@ -173,6 +173,7 @@ _PLAIN: dict[str, tuple[int, str]] = {
     "55P03": (54, "resource busy and acquire with NOWAIT specified or timeout expired"),
     "57014": (1013, "user requested cancel of current operation"),
     "40001": (8177, "can't serialize access for this transaction"),
+    "53100": (1653, "unable to extend table by 128 in tablespace USERS"),  # the file system is full
     "54001": (3001, "unimplemented feature: oracle_standin does not support a statement that is nested as deeply"),
     "54011": (1792, "maximum number of columns in a table or view is 1000"),
     "": (3113, "end-of-file on communication channel"),

@@ -62,6 +62,7 @@ class PostgresInstance:
         self._data_dir = data_dir
         self._is_durable = is_durable and data_dir is not None
         self._supervisor: subprocess.Popen[bytes] | None = None
+        self._log = b""  # its end, once the server has ended by itself
         self.socket_folder = Path()
         self.database_folder = Path()
 
@@ -133,14 +134,13 @@ class PostgresInstance:
             LaunchError: It has ended by itself, or does not begin.
         """
         if self._supervisor is not None and self._supervisor.poll() is not None:
-            log, _ = self._supervisor.communicate()
-            self._supervisor = None
-            raise LaunchError(self._reason(log.decode(errors="replace")))
+            self._log += self._supervisor.stdout.read() if self._supervisor.stdout else b""  # nothing the second time
+            raise LaunchError(self._reason(self._log.decode(errors="replace")))
 
     def _reason(self, log: str) -> str:
         """Why the server has ended, from its log."""
         folder = self.database_folder.parent
-        if "postmaster.pid" in log:
+        if '"postmaster.pid" already exists' in log:
             return f"the data folder {folder} is in use by another server: stop that one, or choose another folder"
         problem = next((line for line in log.splitlines() if _FATAL.search(line)), log.strip())
         return f"PostgreSQL has ended, with the data in {folder}: {_FATAL.sub('', problem) or 'it was killed'}"

@@ -216,9 +216,8 @@ def test_a_session_whose_backend_dies_ends_alone_and_later_ones_are_served() -> 
     with served("--port", "0", "--user", "me", "--password", "secret") as process:
         dsn = ready_line(process).split("@")[1].strip()
         connection = oracledb.connect(user="ME", password="secret", dsn=dsn)
-        for backend in postgres_of(process).children():
-            if "standin" in " ".join(backend.cmdline()):
-                backend.kill()
+        backends = [child for child in postgres_of(process).children() if "standin" in " ".join(child.cmdline())]
+        backends[-1].kill()
 
         with pytest.raises(oracledb.DatabaseError, match=r"ORA-03113|DPY-4011"):
             connection.cursor().execute("SELECT 1 FROM dual")
