@@ -54,7 +54,7 @@ class Demo:
     temporary_folder: Path
     mark: str
 
-    def start(self, *, columns: int = 400) -> subprocess.Popen[str]:
+    def start(self, *, columns: int = 400, **variables: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, ORDERS / "demo.py"],
             stdout=subprocess.PIPE,
@@ -67,6 +67,7 @@ class Demo:
                 TMPDIR=str(self.temporary_folder),
                 PYTHONUTF8="1",
                 **{MARK: self.mark},
+                **variables,
             ),
             start_new_session=True,  # as a terminal, which sends Ctrl-C to all of its processes
         )
@@ -224,7 +225,7 @@ def test_ctrl_c_while_the_stand_in_starts_leaves_nothing(demo: Demo) -> None:
 
 
 def test_ctrl_c_while_the_data_folder_is_made_leaves_nothing(demo: Demo) -> None:
-    with demo.start() as process:
+    with demo.start(ORACLE_STANDIN_CACHE="") as process:  # no database that was made before
         while not any("initdb" in command for command in demo.processes()):
             assert process.poll() is None
             time.sleep(0.01)

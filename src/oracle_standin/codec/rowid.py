@@ -38,6 +38,11 @@ def text_to_rowid(text: str) -> bytes:
     return _packed((_integer(text[:6]), _integer(text[6:9]), _integer(text[9:15]), _integer(text[15:])))
 
 
+def place_to_rowid(data_object: int, block: int, slot: int) -> bytes:
+    """The wire form of a row's place."""
+    return _packed((data_object, 0, block, slot))
+
+
 def _base64(number: int, width: int) -> str:
     return "".join(_ALPHABET[number >> 6 * place & 63] for place in reversed(range(width)))
 

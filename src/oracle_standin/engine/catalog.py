@@ -23,7 +23,7 @@ FROM "SYS".partitions p JOIN "SYS".columns c ON c.table_oid = p.table_oid
 WHERE p.view_oid = $1::oid ORDER BY v.attnum"""
 _TYPE_NAMES = """
 SELECT oid, typname FROM pg_type WHERE typnamespace = '"SYS"'::regnamespace
-  AND typname IN ('clob', 'blob', 'long', 'long_raw', 'ts9', 'tstz', 'ltz')"""
+  AND typname IN ('clob', 'blob', 'long', 'long_raw', 'ts9', 'tstz', 'ltz', 'rowid')"""
 _WIDE_TABLES = """
 SELECT DISTINCT r.owner, r.table_name, r.table_oid, p.changed_oid, format('%I.%I', n.nspname, c.relname)
 FROM "SYS".relations r JOIN "SYS".wide_parts p ON p.table_oid = r.table_oid JOIN pg_class c ON c.oid = p.changed_oid

@@ -1,5 +1,6 @@
 """Result sets: their description from the dictionary, and their rows as wire values."""
 
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -10,6 +11,7 @@ from oracle_standin.codec.floating_point import text_to_double, text_to_float
 from oracle_standin.codec.interval import text_to_interval_ds, text_to_interval_ym
 from oracle_standin.codec.number import text_to_number
 from oracle_standin.codec.oson_encoder import text_to_oson
+from oracle_standin.codec.rowid import place_to_rowid
 from oracle_standin.codec.text import text_to_boolean, text_to_raw, varchar_to_national
 from oracle_standin.codec.wire_types import ColumnDescription, WireType
 from oracle_standin.engine.backend import Backend
@@ -52,6 +54,7 @@ WIRE_TYPES = {
     Kind.BLOB: WireType.BLOB,
     Kind.JSON: WireType.JSON,
     Kind.BOOLEAN: WireType.BOOLEAN,
+    Kind.ROWID: WireType.ROWID,
 }
 
 # types of the SYS schema
@@ -63,6 +66,7 @@ _TYPES_BY_NAME = {
     "ts9": OracleType(Kind.TIMESTAMP, scale=9),
     "tstz": OracleType(Kind.TIMESTAMP_TZ, scale=6),
     "ltz": OracleType(Kind.TIMESTAMP_LTZ, scale=6),
+    "rowid": OracleType(Kind.ROWID),
 }
 # pg_type.dat of PostgreSQL: types whose numbers never change
 _TYPES_BY_OID = {
@@ -201,6 +205,11 @@ def _to_timestamp(value: bytes) -> bytes:
     return text_to_timestamp(f"{seconds.removesuffix(before_christ)}.{digits}{before_christ}")
 
 
+def _composite_to_rowid(value: bytes) -> bytes:
+    r"""A rowid as PostgreSQL prints it, `(16385,"(0,1)")`, to the wire form."""
+    return place_to_rowid(*map(int, re.findall(rb"\d+", value)))
+
+
 def _text(convert: Callable[[str], bytes]) -> Callable[[bytes], bytes]:
     return lambda value: convert(value.decode())
 
@@ -217,6 +226,7 @@ _FROM_POSTGRES: dict[WireType, Callable[[bytes], bytes]] = {
     WireType.BLOB: _text(text_to_raw),
     WireType.JSON: _text(text_to_oson),
     WireType.BOOLEAN: _text(text_to_boolean),
+    WireType.ROWID: _composite_to_rowid,
     WireType.INTERVAL_DS: _text(text_to_interval_ds),
     WireType.INTERVAL_YM: _text(text_to_interval_ym),
 }

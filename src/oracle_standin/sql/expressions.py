@@ -17,6 +17,7 @@ from oracle_standin.sql.functions import (
 from oracle_standin.sql.identifiers import folded, quoted, stored, string_literal
 from oracle_standin.sql.operators import compared, is_text_literal
 from oracle_standin.sql.render import Context, render, render_all, rule
+from oracle_standin.sql.rowids import is_rowid, place_sql, rowid_comparison
 from oracle_standin.sql.sequences import is_reference, reference_sql
 from oracle_standin.sql.types import Kind, OracleType
 
@@ -101,10 +102,12 @@ def _unqualified(node: exp.Column, context: Context) -> str:
     return f"{quoted(context.scopes[-1][0])}.{name}"
 
 
-@rule(exp.Pseudocolumn, "this")
-def pseudo_column(node: exp.Pseudocolumn, _: Context) -> str:
+@rule(exp.Pseudocolumn, "this", "table", "db")
+def pseudo_column(node: exp.Pseudocolumn, context: Context) -> str:
     """SYSDATE, ROWNUM and what else looks like a column."""
     name = node.name.upper()
+    if name == "ROWID":
+        return f'"SYS".rowid_at({place_sql(node, context)})'
     if name not in _PSEUDO_COLUMNS:
         raise UnsupportedError(f"the pseudo-column {name} here")
     return _PSEUDO_COLUMNS[name]
@@ -190,6 +193,8 @@ def _comparison(node: type[exp.Expr], operator: str) -> None:
     @rule(node, "this", "expression")
     def comparison(node: exp.Binary, context: Context) -> str:
         _check_rows(node)
+        if is_rowid(node.this) or is_rowid(node.expression):
+            return rowid_comparison(node, operator, context)
         are_literals = is_text_literal(node.this) and is_text_literal(node.expression)
         sides = (compared(side, context, are_literals=are_literals) for side in (node.this, node.expression))
         return f" {operator} ".join(sides)

@@ -138,6 +138,8 @@ FUNCTIONS: dict[str, Function] = {
     "TO_CLOB": Function("t", lambda _, arguments: f'{arguments[0]}::"SYS".clob'),
     "TO_BINARY_DOUBLE": Function("a", lambda _, arguments: f"({arguments[0]})::float8"),
     "RAWTOHEX": Function("a", _sys),
+    "ROWIDTOCHAR": Function("a", _sys),
+    "CHARTOROWID": Function("a", _sys),
     "HEXTORAW": Function("t", _sys),
     "STANDARD_HASH": Function("a|t", _sys),
     "date_literal": Function("t", lambda _, arguments: _sys("DATE_LITERAL", arguments)),

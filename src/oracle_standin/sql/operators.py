@@ -7,6 +7,7 @@ from sqlglot import exp
 
 from oracle_standin.sql.identifiers import string_literal
 from oracle_standin.sql.render import Context, render, rule
+from oracle_standin.sql.rowids import is_rowid, rowid_sql
 
 
 def _arithmetic(node: type[exp.Expr], function: str) -> None:
@@ -59,6 +60,8 @@ def membership(node: exp.In, context: Context) -> str:
     """`x IN (...)`: at most 65,535 values since 23ai (ORA-01795)."""
     value = compared(node.this, context)
     query = node.args.get("query")
+    if is_rowid(node.this) and query is None:
+        return f"{value} IN ({', '.join(rowid_sql(part, context) for part in node.expressions)})"
     if query is not None:
         return f"{value} IN {render(query, context)}"
     if all(map(is_text_literal, node.expressions)):  # IN itself would take them for VARCHAR2

@@ -183,7 +183,8 @@ def _name_expressions(tree: exp.Expr) -> None:
         select = select.this
     for node in list(select.expressions) if isinstance(select, exp.Select) else []:
         if "display_name" in node.meta and type(node) is not exp.Column:
-            name = exp.Identifier(this=node.meta["display_name"], quoted=True)
+            shown = node.name.upper() if isinstance(node, exp.Pseudocolumn) else node.meta["display_name"]
+            name = exp.Identifier(this=shown, quoted=True)
             node.replace(exp.Alias(this=node.copy(), alias=name))
         elif isinstance(node, exp.Column) and is_reference(node):
             name = exp.Identifier(this=node.name.upper(), quoted=True)

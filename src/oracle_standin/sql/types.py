@@ -39,6 +39,7 @@ class Kind(StrEnum):
     BLOB = "BLOB"
     BOOLEAN = "BOOLEAN"
     JSON = "JSON"
+    ROWID = "ROWID"
 
 
 NATIONAL = frozenset({Kind.NVARCHAR2, Kind.NCHAR, Kind.NCLOB})
@@ -69,6 +70,7 @@ _POSTGRES_TYPES = {
     Kind.BLOB: '"SYS".blob',
     Kind.BOOLEAN: "boolean",
     Kind.JSON: "json",
+    Kind.ROWID: '"SYS".rowid',
 }
 
 
@@ -158,4 +160,5 @@ _DATA_LENGTHS = {
     Kind.INTERVAL_DS: 11,
     Kind.INTERVAL_YM: 5,
     Kind.BOOLEAN: 1,
+    Kind.ROWID: 10,
 }

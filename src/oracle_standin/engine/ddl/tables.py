@@ -31,6 +31,7 @@ from oracle_standin.sql.ddl.definitions import (
 from oracle_standin.sql.ddl.tables import PRIVATE_PREFIX
 from oracle_standin.sql.identifiers import quoted
 from oracle_standin.sql.statements import Query, TableName
+from oracle_standin.sql.types import Kind
 
 _NO_TABLE_COLUMNS = "SELECT 1 FROM pg_class WHERE oid = to_regclass($1) AND relkind <> 'i'"
 
@@ -91,6 +92,8 @@ def query_columns(query: Query, names: tuple[str, ...], context: DdlContext) -> 
     described = context.backend.describe(query.sql)
     types = expression_types(described, context.catalog, context.backend)
     check_no_longs(kept.kind for kept in types)
+    if any(kept.kind is Kind.ROWID for kept in types):
+        raise UnsupportedError("columns of type ROWID")
     found = [(described.fname(place) or b"").decode() for place in range(described.nfields)]
     if names and len(names) != len(types):
         raise OracleError(1730, "invalid number of column names specified")

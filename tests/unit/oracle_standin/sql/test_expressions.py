@@ -153,7 +153,7 @@ def test_binds_in_strings_comments_and_quoted_names_are_none() -> None:
     ("oracle", "named"),
     [
         ("wm_concat(a)", "the function WM_CONCAT"),
-        ("rowid", "ROWID"),
+        ("t.ora_rowscn", "ORA_ROWSCN"),
         ("a.b(1)", "the function A.B"),
         ("cast(a as xmltype)", "XMLTYPE"),
         ("cursor(select 1 from dual)", "CURSOR"),
