@@ -96,6 +96,7 @@ def _load(standin: Standin, folder: Path, console: Console) -> tuple[int, list[s
         cwd=folder,  # without a .env
         env={key: value for key, value in os.environ.items() if not key.startswith(_SETTINGS_PREFIX)},
         check=False,
+        process_group=0,  # Ctrl-C is for the demo, which ends the command
     )
     return finished.returncode, finished.stdout.decode().splitlines()
 

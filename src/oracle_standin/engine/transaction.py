@@ -98,22 +98,18 @@ class Transaction:
     @contextmanager
     def recording(self) -> Iterator[None]:
         """What the dictionary keeps beside a statement: an error undoes it, and no transaction begins."""
-        if not self.is_open:
-            self._backend.run_all("BEGIN")
-            try:
-                yield
-            except BaseException:
-                self._backend.run_all("ROLLBACK")
-                raise
-            self._backend.run_all("COMMIT")
-            return
-        with self._savepoint():
+        with self._savepoint() if self.is_open else self._transaction_of_its_own():
             yield
 
     @contextmanager
     def definition(self) -> Iterator[None]:
         """DDL: commits what is open before it, even when it fails, and itself after it."""
         self.commit()
+        with self._transaction_of_its_own():
+            yield
+
+    @contextmanager
+    def _transaction_of_its_own(self) -> Iterator[None]:
         self._backend.run_all("BEGIN")
         try:
             yield
