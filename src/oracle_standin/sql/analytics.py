@@ -6,7 +6,7 @@ Reference: SQL Language Reference, "Aggregate Functions", "Analytic Functions".
 from sqlglot import exp
 
 from oracle_standin.errors import OracleError, UnsupportedError
-from oracle_standin.sql.expressions import as_text, call_arguments, check_attributes, plain_call
+from oracle_standin.sql.calls import as_text, call_arguments, check_attributes, plain_call
 from oracle_standin.sql.functions import AGGREGATES, ANALYTIC, INTEGER_ANALYTIC
 from oracle_standin.sql.render import Context, render, render_all, rule
 

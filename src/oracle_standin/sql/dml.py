@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlglot import exp
 
 from oracle_standin.errors import OracleError, UnsupportedError
-from oracle_standin.sql.expressions import condition_sql
+from oracle_standin.sql.conditions import condition_sql
 from oracle_standin.sql.render import Context, render, render_all, rule
 from oracle_standin.sql.row_limits import uses_rownum
 from oracle_standin.sql.sources import folded_name, named_table, scope, stands_in, table_name

@@ -3,6 +3,7 @@
 from sqlglot import exp
 
 from oracle_standin.errors import OracleError, UnsupportedError
+from oracle_standin.sql.conditions import condition_sql
 from oracle_standin.sql.dml import (
     assigned,
     assignments_sql,
@@ -13,7 +14,6 @@ from oracle_standin.sql.dml import (
     target_sql,
     values_sql,
 )
-from oracle_standin.sql.expressions import condition_sql
 from oracle_standin.sql.render import Context, render, rule
 from oracle_standin.sql.sources import folded_name
 

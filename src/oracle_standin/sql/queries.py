@@ -3,7 +3,7 @@
 from sqlglot import exp
 
 from oracle_standin.errors import OracleError, UnsupportedError
-from oracle_standin.sql.expressions import condition_sql
+from oracle_standin.sql.conditions import condition_sql
 from oracle_standin.sql.functions import AGGREGATES
 from oracle_standin.sql.outer_joins import with_outer_joins
 from oracle_standin.sql.render import Context, render, render_all, rule

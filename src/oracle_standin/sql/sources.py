@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from sqlglot import exp
 
 from oracle_standin.errors import UnsupportedError
-from oracle_standin.sql.expressions import condition_sql
+from oracle_standin.sql.conditions import condition_sql
 from oracle_standin.sql.identifiers import folded, partition_view, quoted_table
 from oracle_standin.sql.render import Context, render, render_all, rule
 from oracle_standin.sql.statements import TableName

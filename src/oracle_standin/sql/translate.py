@@ -7,7 +7,7 @@ from sqlglot.tokenizer_core import Token, TokenType
 
 from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.profiles import DEFAULT, Profile
-from oracle_standin.sql import analytics, casts, merges  # noqa: F401 - they register their rules
+from oracle_standin.sql import analytics, casts, columns, expressions, merges  # noqa: F401 - they register their rules
 from oracle_standin.sql.ddl.dispatch import parse_ddl
 from oracle_standin.sql.ddl.grants import parse_grant, parse_revoke
 from oracle_standin.sql.dml import (
