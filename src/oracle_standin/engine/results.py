@@ -82,6 +82,8 @@ _TYPES_BY_OID = {
     1186: OracleType(Kind.INTERVAL_DS, precision=9, scale=6),
 }
 _TIMESTAMP_OID = 1114
+_INTERVAL_OID = 1186
+_MONTH_FIELDS, _ALL_FIELDS = 0b110, 0x7FFF  # of an interval's type modifier (PostgreSQL's timestamp.h)
 _TEXT_OID = 25
 _BYTEA_OID = 17
 
@@ -132,6 +134,8 @@ def _expression_type(result: PGresult, place: int, catalog: Catalog, backend: Ba
     if oid == _TIMESTAMP_OID:
         # DATE is a domain over timestamp(0), which PostgreSQL describes as that
         return OracleType(Kind.DATE) if modifier == 0 else OracleType(Kind.TIMESTAMP, scale=6)
+    if oid == _INTERVAL_OID and _is_months(modifier):
+        return OracleType(Kind.INTERVAL_YM, precision=2)
     if oid in catalog.type_names(backend):
         return _TYPES_BY_NAME[catalog.type_names(backend)[oid]]
     if oid == _TEXT_OID:
@@ -142,6 +146,12 @@ def _expression_type(result: PGresult, place: int, catalog: Catalog, backend: Ba
     if oid not in _TYPES_BY_OID:  # such as a whole row, or a column that only PostgreSQL has
         raise UnsupportedError(f"'{(result.fname(place) or b'').decode()}' as a column")
     return _TYPES_BY_OID[oid]
+
+
+def _is_months(modifier: int) -> bool:
+    """Whether an interval's type has the fields YEAR and MONTH alone."""
+    fields = modifier >> 16 & _ALL_FIELDS
+    return modifier >= 0 and not fields & ~_MONTH_FIELDS
 
 
 def description(name: str, column: ColumnInfo) -> ColumnDescription:

@@ -40,7 +40,12 @@ _UNSUPPORTED = frozenset({
     "SORT_AREA_SIZE", "SQL_TRACE", "STAR_TRANSFORMATION_ENABLED", "STATISTICS_LEVEL", "TEMP_UNDO_ENABLED",
     "TIMED_STATISTICS", "TRACEFILE_IDENTIFIER", "WORKAREA_SIZE_POLICY", "ROW_ARCHIVAL_VISIBILITY",
 })  # fmt: skip
-_FREE_FORMATS = frozenset({"NLS_DATE_FORMAT", "NLS_TIMESTAMP_FORMAT", "NLS_TIMESTAMP_TZ_FORMAT"})
+# the function of the SYS schema that refuses what is no format
+_FORMAT_CHECKS = {
+    "NLS_DATE_FORMAT": "date_mask",
+    "NLS_TIMESTAMP_FORMAT": "mask_elements",
+    "NLS_TIMESTAMP_TZ_FORMAT": "mask_elements",
+}
 
 
 class SessionState:
@@ -87,7 +92,8 @@ class SessionState:
                 self._set_time_zone(value)
             case "DDL_LOCK_TIMEOUT":
                 self._set_ddl_lock_timeout(value)
-            case _ if name in _FREE_FORMATS:
+            case _ if name in _FORMAT_CHECKS:
+                backend.run(f'SELECT "SYS".{_FORMAT_CHECKS[name]}($1::text)', [value])
                 self._nls[name] = value
             case _ if name in _NLS_DEFAULTS and self._nls[name].upper() == value.upper():
                 pass

@@ -15,7 +15,7 @@ def cast(node: exp.Cast, context: Context) -> str:
     if wanted.kind in LONGS:
         raise OracleError(997, "illegal use of LONG datatype")
     if wanted.kind in SIZED_TEXT:
-        return _text(text_of(value), wanted)
+        return _text(_castable(node.this, value, wanted), wanted)
     if wanted.kind in _TIMES:
         return _time(value, wanted)
     match wanted.kind:
@@ -33,6 +33,13 @@ _TIMES = {
     Kind.TIMESTAMP_TZ: "cast_timestamp_tz",
     Kind.TIMESTAMP_LTZ: "cast_timestamp_ltz",
 }
+
+
+def _castable(node: exp.Expr, value: str, wanted: OracleType) -> str:
+    """The value as text: a number or a date must fit (ORA-25137), text is cut."""
+    if isinstance(node, exp.Null):
+        return "NULL::text"
+    return f'"SYS".castable_text({value}, {wanted.length}, {str(wanted.unit != "B").lower()})'
 
 
 def _text(value: str, wanted: OracleType) -> str:

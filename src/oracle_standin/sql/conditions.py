@@ -121,14 +121,12 @@ def exists(node: exp.Exists, context: Context) -> str:
 @rule(exp.Like, "this", "expression")
 def like(node: exp.Like, context: Context) -> str:
     """LIKE has no escape character unless one is named ("Pattern-matching Conditions")."""
-    return f"{_like(node, context)} ESCAPE ''"
+    return f"{as_text(node.this, context)} LIKE {as_text(node.expression, context)} ESCAPE ''"
 
 
 @rule(exp.Escape, "this", "expression")
 def like_with_escape(node: exp.Escape, context: Context) -> str:
     """`x LIKE pattern ESCAPE character`."""
-    return f"{_like(node.this, context)} ESCAPE {render(node.expression, context)}"
-
-
-def _like(node: exp.Like, context: Context) -> str:
-    return f"{as_text(node.this, context)} LIKE {as_text(node.expression, context)}"
+    escape = as_text(node.expression, context)
+    value, pattern = (as_text(side, context) for side in (node.this.this, node.this.expression))
+    return f'{value} LIKE "SYS".like_pattern({pattern}, {escape}) ESCAPE {escape}'

@@ -69,7 +69,7 @@ def trim(node: exp.Trim, context: Context) -> str:
 @rule(exp.Extract, "this", "expression")
 def extract(node: exp.Extract, context: Context) -> str:
     """`EXTRACT(field FROM datetime)`."""
-    return f"\"SYS\".extract_field('{node.this.name.lower()}', {render(node.expression, context)})"
+    return f"\"SYS\".extract_field('{node.this.name.lower()}'::text, {render(node.expression, context)})"
 
 
 @rule(exp.AtTimeZone, "this", "zone")

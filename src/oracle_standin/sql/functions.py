@@ -182,7 +182,8 @@ FUNCTIONS: dict[str, Function] = {
     # numbers
     **dict.fromkeys(("ABS", "CEIL", "FLOOR", "SIGN"), Function("a", _postgres)),
     "SQRT": Function("a", _sys),
-    "POWER": Function("aa", _sys),
+    **dict.fromkeys(("POWER", "LOG", "REMAINDER"), Function("aa", _sys)),
+    **dict.fromkeys(("EXP", "LN"), Function("a", _sys)),
     "MOD": Function("aa", _sys),
     "BITAND": Function("aa", _bitand),
     "NANVL": Function("aa", _nanvl),
@@ -206,7 +207,9 @@ FUNCTIONS: dict[str, Function] = {
     "NEXT_DAY": Function("at", _sys),
     "MONTHS_BETWEEN": Function("aa", _sys),
     "NUMTODSINTERVAL": Function("at", _sys),
-    "NUMTOYMINTERVAL": Function("at", _sys),
+    "NUMTOYMINTERVAL": Function(
+        "at", lambda _, arguments: f"{_sys('NUMTOYMINTERVAL', arguments)}::interval year to month"
+    ),
     # session
     "SYS_CONTEXT": Function("tt", _sys),
     "USERENV": Function("t", _sys),

@@ -1,8 +1,10 @@
 """Rules for literals and binds. Reference: SQL Language Reference, "Literals", "Nulls"."""
 
+import re
+
 from sqlglot import exp
 
-from oracle_standin.errors import OracleError
+from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.sql.identifiers import string_literal
 from oracle_standin.sql.render import Context, rule
 
@@ -38,8 +40,17 @@ def bind(node: exp.Placeholder, context: Context) -> str:
     return f"${number}::{context.bind_types[number - 1] if context.bind_types else 'text'}"
 
 
-@rule(exp.Interval, "this", "unit")
+_LEADING_DIGITS = 2  # unless the literal says how many
+
+
+@rule(exp.Interval, "this", "unit", "precision")
 def interval_literal(node: exp.Interval, _: Context) -> str:
     """`INTERVAL '3' DAY` and `INTERVAL '1 02:03:04' DAY TO SECOND` ("Interval Literals")."""
     units = [part.name for part in node.args["unit"].find_all(exp.Var)]
+    digits, *fraction = node.args.get("precision") or [_LEADING_DIGITS]
+    leading = re.match(r"\s*[+-]?0*(\d*)", node.this.this)
+    if leading and len(leading[1]) > digits:
+        raise OracleError(1873, "the leading precision of the interval is too small")
+    if fraction:
+        raise UnsupportedError("the digits of the seconds of an interval literal")
     return f"{string_literal(node.this.this)}::interval {' to '.join(units).lower()}"

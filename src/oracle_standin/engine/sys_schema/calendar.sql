@@ -73,6 +73,19 @@ BEGIN
   RETURN (date_trunc('second', value) + make_interval(days => 1 + (number + 5 - extract(dow FROM value)::int) % 7))::odate;
 END $$;
 
+-- text is converted by NLS_DATE_FORMAT
+CREATE FUNCTION "ADD_MONTHS"(value text, months numeric) RETURNS odate LANGUAGE sql STABLE STRICT AS
+$$ SELECT "ADD_MONTHS"("TO_DATE"(value), months) $$;
+CREATE FUNCTION "LAST_DAY"(value text) RETURNS odate LANGUAGE sql STABLE STRICT AS $$ SELECT "LAST_DAY"("TO_DATE"(value)) $$;
+CREATE FUNCTION "NEXT_DAY"(value text, weekday text) RETURNS odate LANGUAGE sql STABLE STRICT AS
+$$ SELECT "NEXT_DAY"("TO_DATE"(value), weekday) $$;
+CREATE FUNCTION "MONTHS_BETWEEN"(later text, earlier text) RETURNS numeric LANGUAGE sql STABLE STRICT AS
+$$ SELECT "MONTHS_BETWEEN"("TO_DATE"(later), "TO_DATE"(earlier)) $$;
+CREATE FUNCTION "MONTHS_BETWEEN"(later timestamp, earlier text) RETURNS numeric LANGUAGE sql STABLE STRICT AS
+$$ SELECT "MONTHS_BETWEEN"(later, "TO_DATE"(earlier)) $$;
+CREATE FUNCTION "MONTHS_BETWEEN"(later text, earlier timestamp) RETURNS numeric LANGUAGE sql STABLE STRICT AS
+$$ SELECT "MONTHS_BETWEEN"("TO_DATE"(later), earlier) $$;
+
 CREATE FUNCTION "NUMTOYMINTERVAL"(value numeric, unit text) RETURNS interval LANGUAGE plpgsql IMMUTABLE STRICT AS $$
 BEGIN
   IF upper(trim(unit)) NOT IN ('YEAR', 'MONTH') THEN

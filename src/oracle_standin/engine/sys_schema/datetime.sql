@@ -88,8 +88,17 @@ BEGIN
   RETURN mask;
 END $$;
 
+-- a DATE has neither a zone nor fractions of a second ("Datetime Format Elements")
+CREATE FUNCTION date_mask(mask text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM unnest(mask_elements(mask)) AS element WHERE element ~* '^(FF|TZ)') THEN
+    PERFORM raise(1821, 'date format not recognized');
+  END IF;
+  RETURN mask;
+END $$;
+
 CREATE FUNCTION "TO_CHAR"(value odate, mask text) RETURNS text LANGUAGE sql IMMUTABLE AS
-$$ SELECT formatted(value::timestamp, zoneless(postgres_mask(mask))) $$;
+$$ SELECT formatted(value::timestamp, postgres_mask(date_mask(mask))) $$;
 CREATE FUNCTION "TO_CHAR"(value timestamp, mask text) RETURNS text LANGUAGE sql IMMUTABLE AS
 $$ SELECT formatted(value, zoneless(postgres_mask(mask))) $$;
 CREATE FUNCTION "TO_CHAR"(value ts9, mask text) RETURNS text LANGUAGE sql IMMUTABLE AS
@@ -249,17 +258,19 @@ DECLARE
   pattern text := '^\s*';
   element text;
   rest text;
+  lacks_separator boolean := false;
 BEGIN
   FOREACH element IN ARRAY mask_elements(mask) LOOP
     rest := regexp_replace(value, pattern, '');
+    lacks_separator := lacks_separator OR element ~ '^[-/,.;:\s]$' AND rest ~ '^[[:alnum:]]';
     pattern := pattern || element_pattern(element);
     IF value ~ pattern THEN
       CONTINUE;
     ELSIF rest = '' THEN
       PERFORM raise(1840, 'input value not long enough for date format');
-    ELSIF element ~* '^(MON|MONTH)$' THEN
+    ELSIF element ~* '^(MON|MONTH)$' AND NOT lacks_separator THEN
       PERFORM raise(1843, 'not a valid month');
-    ELSIF element ~* '^(S?Y{1,4}|RR(RR)?|MM|D{1,3}|HH(12|24)?|MI|S{2}|S{5}|FF\d?)$' THEN
+    ELSIF NOT lacks_separator AND element ~* '^(S?Y{1,4}|RR(RR)?|MM|D{1,3}|HH(12|24)?|MI|S{2}|S{5}|FF\d?)$' THEN
       PERFORM raise(1858, 'a non-numeric character was found where a numeric was expected');
     END IF;
     PERFORM raise(1861, 'literal does not match format string');
@@ -412,11 +423,18 @@ $$ SELECT "FROM_TZ"(without_nanoseconds(value), zone) $$;
 CREATE FUNCTION at_time_zone(value tstz, zone text) RETURNS tstz LANGUAGE sql STABLE STRICT AS
 $$ SELECT ROW((value).instant, zone_minutes(zone, (value).instant))::tstz $$;
 
+CREATE FUNCTION no_such_field() RETURNS numeric LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+  PERFORM raise(30076, 'invalid extract field for extract source');
+END $$;
 CREATE FUNCTION extract_field(field text, value timestamp) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS $$
   SELECT CASE field WHEN 'year' THEN extract(year FROM value) WHEN 'month' THEN extract(month FROM value)
     WHEN 'day' THEN extract(day FROM value) WHEN 'hour' THEN extract(hour FROM value)
-    WHEN 'minute' THEN extract(minute FROM value) ELSE trim_scale(extract(second FROM value)) END
+    WHEN 'minute' THEN extract(minute FROM value) WHEN 'second' THEN trim_scale(extract(second FROM value))
+    ELSE no_such_field() END
 $$;
+CREATE FUNCTION extract_field(field text, value odate) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS
+$$ SELECT CASE WHEN field IN ('year', 'month', 'day') THEN extract_field(field, value::timestamp) ELSE no_such_field() END $$;
 CREATE FUNCTION extract_field(field text, value ts9) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS $$
   SELECT extract_field(field, (value).moment)
     + CASE field WHEN 'second' THEN trim_scale((value).nanoseconds::numeric / 1000000000) ELSE 0 END
@@ -424,13 +442,18 @@ $$;
 CREATE FUNCTION extract_field(field text, value ltz) RETURNS numeric LANGUAGE sql STABLE STRICT AS
 $$ SELECT extract_field(field, wall_clock(value)) $$;
 -- the fields of a zoned value are those of UTC ("EXTRACT (datetime)")
-CREATE FUNCTION extract_field(field text, value tstz) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS
-$$ SELECT extract_field(field, (value).instant AT TIME ZONE 'UTC') $$;
+CREATE FUNCTION extract_field(field text, value tstz) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS $$
+  SELECT CASE field WHEN 'timezone_hour' THEN ((value).zone / 60)::numeric WHEN 'timezone_minute' THEN ((value).zone % 60)::numeric
+    ELSE extract_field(field, (value).instant AT TIME ZONE 'UTC') END
+$$;
+-- years and months belong to one kind of intervals, the other fields to the other one
 CREATE FUNCTION extract_field(field text, value interval) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS $$
-  SELECT CASE field WHEN 'year' THEN extract(year FROM value) WHEN 'month' THEN extract(month FROM value)
+  SELECT CASE WHEN field LIKE 'timezone%' OR field IN ('year', 'month') AND value <> date_trunc('month', value)
+      OR field NOT IN ('year', 'month') AND extract(year FROM value) * 12 + extract(month FROM value) <> 0
+    THEN no_such_field() ELSE CASE field WHEN 'year' THEN extract(year FROM value) WHEN 'month' THEN extract(month FROM value)
     WHEN 'day' THEN trunc(extract(epoch FROM value) / 86400) WHEN 'hour' THEN trunc(mod(extract(epoch FROM value), 86400) / 3600)
     WHEN 'minute' THEN trunc(mod(extract(epoch FROM value), 3600) / 60)
-    ELSE trim_scale(mod(extract(epoch FROM value), 60)) END
+    ELSE trim_scale(mod(extract(epoch FROM value), 60)) END END
 $$;
 
 CREATE FUNCTION "LAST_DAY"(value timestamp) RETURNS odate LANGUAGE sql IMMUTABLE STRICT AS $$

@@ -83,6 +83,33 @@ BEGIN
   RETURN nullif(value, '');
 END $$;
 
+-- a number as text of a size, and other values that are no text
+CREATE FUNCTION uncut_text(value text, size int, is_characters boolean, is_number boolean) RETURNS text
+LANGUAGE plpgsql IMMUTABLE STRICT AS $$
+BEGIN
+  IF is_characters AND length(value) > size OR NOT is_characters AND octet_length(value) > size THEN
+    IF is_number THEN
+      PERFORM raise(25137, 'Data value out of range');
+    END IF;
+    PERFORM raise(3001, 'unimplemented feature: oracle_standin does not support CAST to text that is too short for the value');
+  END IF;
+  RETURN value;
+END $$;
+CREATE FUNCTION castable_text(value text, size int, is_characters boolean) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT value $$;
+CREATE FUNCTION castable_text(value bpchar, size int, is_characters boolean) RETURNS text LANGUAGE sql IMMUTABLE AS
+$$ SELECT value::text $$;
+CREATE FUNCTION castable_text(value clob, size int, is_characters boolean) RETURNS text LANGUAGE sql IMMUTABLE AS
+$$ SELECT value::text $$;
+DO $$
+DECLARE
+  type text;
+BEGIN
+  FOREACH type IN ARRAY '{numeric,float8,boolean,bytea,odate,timestamp,ts9,tstz,ltz}'::text[] LOOP
+    EXECUTE format('CREATE FUNCTION castable_text(value %s, size int, is_characters boolean) RETURNS text LANGUAGE sql STABLE AS '
+      '$x$ SELECT "SYS".uncut_text("SYS".str(value), size, is_characters, %L::boolean) $x$', type, type IN ('numeric', 'float8'));
+  END LOOP;
+END $$;
+
 CREATE FUNCTION cast_nvarchar(value text, size int) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT AS $$
 BEGIN
   value := left(value, size);
@@ -109,11 +136,6 @@ CREATE FUNCTION "TRUNC"(value numeric, digits numeric DEFAULT 0) RETURNS numeric
 $$ SELECT trunc(value, trunc(digits)::int) $$;
 CREATE FUNCTION "MOD"(dividend numeric, divisor numeric) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS
 $$ SELECT CASE WHEN divisor = 0 THEN dividend ELSE mod(dividend, divisor) END $$;
-CREATE FUNCTION "POWER"(base numeric, exponent numeric) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS
-$$ SELECT trim_scale(power(base, exponent)) $$;
-CREATE FUNCTION "SQRT"(value numeric) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS
-$$ SELECT trim_scale(sqrt(round(value, 76))) $$;
-
 CREATE FUNCTION add_to_average(state numeric[], value numeric) RETURNS numeric[] LANGUAGE sql IMMUTABLE AS
 $$ SELECT CASE WHEN value IS NULL THEN state ELSE ARRAY[state[1] + value, state[2] + 1] END $$;
 CREATE FUNCTION average(state numeric[]) RETURNS numeric LANGUAGE sql IMMUTABLE AS

@@ -63,6 +63,26 @@ $$ SELECT CASE WHEN a = b THEN 0 WHEN a < b THEN -1 ELSE 1 END::numeric $$;
 CREATE FUNCTION lob_compare(a bytea, b bytea) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS
 $$ SELECT CASE WHEN a = b THEN 0 WHEN a < b THEN -1 ELSE 1 END::numeric $$;
 
+-- An escape character stands before %, _ or itself ("LIKE Condition").
+CREATE FUNCTION like_pattern(pattern text, escape_character text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT AS $$
+DECLARE
+  is_escaped boolean := false;
+BEGIN
+  IF length(escape_character) <> 1 THEN
+    PERFORM raise(1425, 'escape character must be character string of length 1');
+  END IF;
+  FOR place IN 1..length(pattern) LOOP
+    IF is_escaped AND substr(pattern, place, 1) NOT IN ('%', '_', escape_character) THEN
+      PERFORM raise(1424, 'missing or illegal character following the escape character');
+    END IF;
+    is_escaped := NOT is_escaped AND substr(pattern, place, 1) = escape_character;
+  END LOOP;
+  IF is_escaped THEN
+    PERFORM raise(1424, 'missing or illegal character following the escape character');
+  END IF;
+  RETURN pattern;
+END $$;
+
 -- Bytes -----------------------------------------------------------------------------------------------------------
 
 CREATE FUNCTION cast_to_raw(value text) RETURNS bytea LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT convert_to(value, 'UTF8') $$;

@@ -19,7 +19,7 @@ _CONVERSIONS = frozenset({
     "TO_NUMBER", "TO_DATE", "TO_TIMESTAMP", "TO_TIMESTAMP_TZ", "TO_BINARY_DOUBLE", "TO_BINARY_FLOAT",
     "TO_DSINTERVAL", "TO_YMINTERVAL",
 })  # fmt: skip
-_EXTRACTED = ("YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND")
+_EXTRACTED = ("YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND", "TIMEZONE_HOUR", "TIMEZONE_MINUTE")
 
 
 def call(reader: StatementReader, name: str) -> exp.Expr:
@@ -91,7 +91,7 @@ def _conversion_options(reader: StatementReader, node: exp.Expr) -> None:
 
 def _extract(reader: StatementReader, _: str) -> exp.Expr:
     field = reader.take().text.upper()
-    if field in ("TIMEZONE_HOUR", "TIMEZONE_MINUTE", "TIMEZONE_REGION", "TIMEZONE_ABBR"):
+    if field in ("TIMEZONE_REGION", "TIMEZONE_ABBR"):
         raise UnsupportedError(f"EXTRACT ({field} ...)")
     if field not in _EXTRACTED:
         raise reader.error(907, "missing right parenthesis")
