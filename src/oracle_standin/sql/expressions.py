@@ -45,13 +45,24 @@ def _concatenated(node: exp.Expr, context: Context) -> str:
 def case(node: exp.Case, context: Context) -> str:
     """Simple and searched CASE."""
     operand = f" {render(node.this, context)}" if node.this else ""
+    nothing = _nothing(node, context)
     whens = "".join(
-        f" WHEN {_when(node, part.this, context)} THEN {render(part.args['true'], context)}"
+        f" WHEN {_when(node, part.this, context)} THEN {_result(part.args['true'], nothing, context)}"
         for part in node.args["ifs"]
     )
     default = node.args.get("default")
-    otherwise = f" ELSE {render(default, context)}" if default else ""
-    return f"CASE{operand}{whens}{otherwise} END"
+    return f"CASE{operand}{whens} ELSE {_result(default, nothing, context) if default else nothing} END"
+
+
+def _result(node: exp.Expr, nothing: str, context: Context) -> str:
+    return nothing if isinstance(node, exp.Null) else render(node, context)
+
+
+def _nothing(node: exp.Case, context: Context) -> str:
+    """NULL with the type of a column among the results: PostgreSQL takes a DATE beside NULL for a TIMESTAMP."""
+    results = [*(part.args["true"] for part in node.args["ifs"]), node.args.get("default")]
+    typed = next((result for result in results if isinstance(result, exp.Column | exp.Pseudocolumn)), None)
+    return "NULL" if typed is None else f'"SYS".nothing({render(typed, context)})'
 
 
 def _when(node: exp.Case, when: exp.Expr, context: Context) -> str:

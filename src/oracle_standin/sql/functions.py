@@ -64,27 +64,55 @@ def _coalesce(_: str, arguments: list[str]) -> str:
 
 
 def _nullif(_: str, arguments: list[str]) -> str:
-    return f"NULLIF({', '.join(arguments)})"
+    """NULLIF has the type of its first argument."""
+    value, other = arguments
+    return f"CASE WHEN {value} = {other} THEN {_beside(value, 'NULL')} ELSE {value} END"
+
+
+def _beside(kind: str, value: str) -> str:
+    """A value where another one, which PostgreSQL may compute for it, decides the type."""
+    if kind == "NULL":
+        return value
+    return f'"SYS".nothing({kind})' if value == "NULL" else f'"SYS".beside({kind}, {value})'
+
+
+def _uncomputed(value: str) -> str:
+    """Something of the type of a value that is not computed: it could fail where it is not wanted."""
+    is_plain = "(" not in value.replace("()", "")
+    return value if is_plain else f"(SELECT {value} HAVING false)"
+
+
+def _nvl(_: str, arguments: list[str]) -> str:
+    """NVL has the type of its first argument."""
+    value, other = arguments
+    return f"COALESCE({value}, {_beside(value, other)})"
 
 
 def _nvl2(_: str, arguments: list[str]) -> str:
+    """NVL2 has the type of its second argument."""
     value, present, absent = arguments
-    return f"CASE WHEN {value} IS NOT NULL THEN {present} ELSE {absent} END"
+    return f"CASE WHEN {value} IS NOT NULL THEN {present} ELSE {_beside(_uncomputed(present), absent)} END"
 
 
 def _decode(_: str, arguments: list[str]) -> str:
-    """DECODE finds NULL equal to NULL."""
+    """DECODE finds NULL equal to NULL; the first search value and the first result decide the types."""
     value, *rest = arguments
-    pairs = zip(rest[0::2], rest[1::2], strict=False)
-    whens = "".join(f" WHEN {value} IS NOT DISTINCT FROM {search} THEN {result}" for search, result in pairs)
-    default = f" ELSE {rest[-1]}" if len(rest) % 2 else ""
-    return f"CASE{whens}{default} END"
+    sought, kind = rest[0], _uncomputed(rest[1]) if rest[1] != "NULL" else "NULL::text"
+    results = [rest[1], *(_beside(kind, result) for result in rest[3::2])]
+    compared = _beside(sought, value)
+    whens = "".join(
+        f" WHEN {compared} IS NOT DISTINCT FROM {_beside(sought, search)} THEN {result}"
+        for search, result in zip(rest[0::2], results, strict=False)
+    )
+    return f"CASE{whens} ELSE {_beside(kind, rest[-1] if len(rest) % 2 else 'NULL')} END"
 
 
 def _extreme(name: str, arguments: list[str]) -> str:
-    """GREATEST and LEAST are NULL when any argument is; PostgreSQL's are not."""
+    """GREATEST and LEAST are NULL when any argument is, unlike PostgreSQL's; the first argument decides the type."""
+    first = arguments[0]
     has_null = " OR ".join(f"{argument} IS NULL" for argument in arguments)
-    return f"CASE WHEN {has_null} THEN NULL ELSE {name}({', '.join(arguments)}) END"
+    converted = [first, *(_beside(first, argument) for argument in arguments[1:])]
+    return f"CASE WHEN {has_null} THEN {_beside(first, 'NULL')} ELSE {name}({', '.join(converted)}) END"
 
 
 def _timestamp_literal(_: str, arguments: list[str]) -> str:
@@ -192,7 +220,7 @@ FUNCTIONS: dict[str, Function] = {
     "TRUNC": Function("a|a", _sys),
     # choice
     "LNNVL": Function("a", _lnnvl),
-    "NVL": Function("aa", _coalesce),
+    "NVL": Function("aa", _nvl),
     "COALESCE": Function("aa*", _coalesce),
     "NULLIF": Function("aa", _nullif),
     "NVL2": Function("aaa", _nvl2),

@@ -147,3 +147,53 @@ def refused_setting(cursor: oracledb.Cursor, date_format: str) -> str:
     with pytest.raises(oracledb.DatabaseError) as error:
         cursor.execute(f"ALTER SESSION SET NLS_DATE_FORMAT = '{date_format}'")
     return str(error.value.args[0].full_code)
+
+
+@parametrized(
+    ("NVL(TO_CHAR(NULL), 1)", "1"),
+    ("NVL('x', SYSDATE)", "x"),
+    ("NVL(TO_NUMBER(NULL), '12')", 12),
+    ("NVL(TO_DATE(NULL), DATE '2024-01-31')", dt.datetime(2024, 1, 31)),  # noqa: DTZ001
+    ("NVL2(1, 'a', 2)", "a"),
+    ("NVL2(NULL, 2, '3')", 3),
+    ("DECODE(1, '1', 'a', 'b')", "a"),
+    ("DECODE('1', 1, 'a', 'b')", "a"),
+    ("DECODE(2, 1, 'a', 7)", "7"),
+    ("DECODE(2, 1, 3, '7')", 7),
+    ("DECODE(2, 1, NULL, 7)", "7"),
+    ("DECODE(0, 1, 1 / 0, 0, 5)", 5),
+    ("NVL2(NULL, 1 / 0, 7)", 7),
+    ("GREATEST('9', 10)", "9"),
+    ("GREATEST(9, '10')", 10),
+    ("LEAST(DATE '2024-02-01', DATE '2024-01-01')", dt.datetime(2024, 1, 1)),  # noqa: DTZ001
+)
+def test_the_first_value_decides_the_type(cursor: oracledb.Cursor, expression: str, expected: object) -> None:
+    """SQL Language Reference, NVL, NVL2, DECODE, GREATEST."""
+    found = value(cursor, expression)
+
+    assert (found, type(found)) == (expected, type(expected))
+
+
+@parametrized(
+    ("COALESCE(1, 'x')", "ORA-00932"),
+    ("CASE WHEN 1 = 1 THEN 'a' ELSE 2 END", "ORA-00932"),
+    ("NVL(TO_NUMBER(NULL), 'x')", "ORA-01722"),
+    ("DECODE(2, 1, 3, 'x')", "ORA-01722"),
+    ("GREATEST(1, 'x')", "ORA-01722"),
+)
+def test_values_of_types_that_do_not_go_together_are_refused(
+    cursor: oracledb.Cursor, expression: str, expected: str
+) -> None:
+    """SQL Language Reference, COALESCE, "CASE Expressions", "Data Conversion"."""
+    assert refused(cursor, f"SELECT {expression} FROM dual") == expected
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["CASE WHEN 1 = 0 THEN SYSDATE END", "DECODE(1, 2, SYSDATE)", "NVL(SYSDATE, NULL)", "GREATEST(SYSDATE, SYSDATE)"],
+)
+def test_a_choice_among_dates_is_a_date(cursor: oracledb.Cursor, expression: str) -> None:
+    """SQL Language Reference, "CASE Expressions", DECODE, NVL, GREATEST."""
+    cursor.execute(f"SELECT {expression} FROM dual")
+
+    assert cursor.description[0].type is oracledb.DB_TYPE_DATE
