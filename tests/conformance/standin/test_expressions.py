@@ -197,3 +197,53 @@ def test_a_choice_among_dates_is_a_date(cursor: oracledb.Cursor, expression: str
     cursor.execute(f"SELECT {expression} FROM dual")
 
     assert cursor.description[0].type is oracledb.DB_TYPE_DATE
+
+
+@parametrized(
+    ("TO_NUMBER('12.5', '99.9')", 12.5),
+    ("TO_NUMBER('-12', '99')", -12),
+    ("TO_NUMBER('$12', '$99')", 12),
+    ("TO_NUMBER('1,234,567', '9G999G999')", 1234567),
+    ("TO_NUMBER('ff', 'xx')", 255),
+    ("TO_CHAR(1234.5, '$9,999.99')", " $1,234.50"),
+    ("TO_CHAR(-12, 'FM$9,999')", "-$12"),
+    ("TO_CHAR(12, '$9')", "###"),
+    ("TO_CHAR(255, 'XX')", " FF"),
+    ("TO_CHAR(255, 'fmxxxx')", "ff"),
+    ("TO_CHAR(255, 'X')", "##"),
+    ("TO_CHAR(12345.678, 'FM9.99EEEE')", "1.23E+04"),
+)
+def test_a_number_has_the_form_of_its_format(cursor: oracledb.Cursor, expression: str, expected: object) -> None:
+    """SQL Language Reference, "Number Format Models"."""
+    assert value(cursor, expression) == expected
+
+
+@parametrized(
+    ("TO_NUMBER('12.5', '99')", "ORA-01722"),
+    ("TO_NUMBER('123', '99')", "ORA-01722"),
+    ("TO_NUMBER('x', '99')", "ORA-01722"),
+    ("TO_NUMBER('12', 'q')", "ORA-01481"),
+    ("TO_CHAR(12, 'q')", "ORA-01481"),
+)
+def test_text_in_another_form_is_no_number(cursor: oracledb.Cursor, expression: str, expected: str) -> None:
+    """SQL Language Reference, TO_NUMBER; ORA-01481, ORA-01722."""
+    assert refused(cursor, f"SELECT {expression} FROM dual") == expected
+
+
+@parametrized(
+    ("TO_CHAR(DATE '-0044-03-15', 'SYYYY-MM-DD')", "-0044-03-15"),
+    ("TO_CHAR(DATE '2024-03-15', 'SYYYY-MM-DD')", " 2024-03-15"),
+    ("TO_CHAR(DATE '2024-03-05', 'SSSSS')", "00000"),
+    ("TO_CHAR(TIMESTAMP '2024-03-05 01:01:01.9', 'SSSSS')", "03661"),
+    ("TO_CHAR(DATE '2024-03-05', 'IYYY IYY IY I IW WW W Q CC J')", "2024 024 24 4 10 10 1 1 21 2460375"),
+)
+def test_a_date_has_the_form_of_its_format(cursor: oracledb.Cursor, expression: str, expected: str) -> None:
+    """SQL Language Reference, "Datetime Format Models"."""
+    assert value(cursor, expression) == expected
+
+
+@pytest.mark.standin_only("Oracle writes them")
+@pytest.mark.parametrize("element", ["DDTH", "DDSPTH", "YEAR", "RM", "DS", "DL", "TS"])
+def test_a_rare_element_of_a_date_format_is_refused_by_name(cursor: oracledb.Cursor, element: str) -> None:
+    """SQL Language Reference, "Datetime Format Elements"."""
+    assert refused(cursor, f"SELECT TO_CHAR(SYSDATE, '{element}') FROM dual") == "ORA-03001"

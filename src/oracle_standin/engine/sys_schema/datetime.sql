@@ -21,16 +21,17 @@ DECLARE
   elements text[];
 BEGIN
   SELECT array_agg(part[1]) INTO elements FROM regexp_matches(mask,
-    '("[^"]*"|FM|FX|SYYYY|YYYY|Y,YYY|YYY|YY|Y|IYYY|RRRR|RR|MONTH|MON|MM|DDD|DD|DAY|DY|D|HH24|HH12|HH|MI|SSSSS|SS|FF[1-9]?|'
-    'A\.M\.|P\.M\.|AM|PM|A\.D\.|B\.C\.|AD|BC|TZH|TZM|TZR|TZD|IW|WW|W|Q|J|CC|X|[-/,.;:\s]|.)', 'gi') AS part;
-  IF EXISTS (SELECT 1 FROM unnest(elements) AS e WHERE e ~* '^[a-z0-9]$' AND e !~* '^[ydwqjx]$' OR e ~* '^[^-a-z0-9"/,.;:\s]$')
+    '("[^"]*"|FM|FX|SYYYY|YYYY|Y,YYY|SYEAR|YEAR|YYY|YY|Y|IYYY|IYY|IW|IY|I|RRRR|RR|RM|SPTH|THSP|SP|TH|DL|DS|TS|MONTH|MON|MM|DDD|DD|DAY|DY|D|HH24|HH12|HH|MI|SSSSS|SS|FF[1-9]?|'
+    'A\.M\.|P\.M\.|AM|PM|A\.D\.|B\.C\.|AD|BC|TZH|TZM|TZR|TZD|WW|W|Q|J|SCC|CC|X|[-/,.;:\s]|.)', 'gi') AS part;
+  IF EXISTS (SELECT 1 FROM unnest(elements) AS e WHERE e ~* '^[a-z0-9]$' AND e !~* '^[ydwqjxi]$' OR e ~* '^[^-a-z0-9"/,.;:\s]$')
   THEN
     PERFORM raise(1821, 'date format not recognized');
   END IF;
   RETURN elements;
 END $$;
 
--- PostgreSQL's format for an Oracle one. chr(1) and chr(2) stand for the offset's hours and minutes.
+-- PostgreSQL's format for an Oracle one. chr(1) and chr(2) stand for the offset's hours and minutes, chr(3) for a minus
+-- or a blank, chr(4) for a minus or nothing before a year, chr(5) for the five digits of the day's seconds.
 CREATE FUNCTION postgres_mask(mask text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT AS $$
 DECLARE
   element text;
@@ -41,11 +42,14 @@ BEGIN
     IF upper(element) = 'FM' THEN
       is_filling := NOT is_filling;
       CONTINUE;
+    ELSIF element ~* '^(S?YEAR|SPTH|THSP|SP|TH|DL|DS|TS|SCC|RM)$' THEN
+      PERFORM raise(3001, 'unimplemented feature: oracle_standin does not support ' || element || ' in a date format');
     END IF;
     result := result || CASE WHEN is_filling OR element ~ '^["[:punct:]\s]' THEN '' ELSE 'FM' END || CASE upper(element)
       WHEN 'RRRR' THEN 'YYYY'
       WHEN 'RR' THEN 'YY'
-      WHEN 'SYYYY' THEN CASE WHEN is_filling THEN '" "' ELSE '' END || 'YYYY'
+      WHEN 'SYYYY' THEN CASE WHEN is_filling THEN chr(3) ELSE chr(4) END || 'YYYY'
+      WHEN 'SSSSS' THEN CASE WHEN is_filling THEN chr(5) ELSE 'SSSSS' END
       WHEN 'FF' THEN 'FF6'
       WHEN 'FF7' THEN 'FF6"0"'
       WHEN 'FF8' THEN 'FF6"00"'
@@ -61,10 +65,16 @@ BEGIN
   RETURN result;
 END $$;
 
+CREATE FUNCTION filled_mask(mask text, value timestamp) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE WHEN mask ~ '[\x03-\x05]' THEN replace(
+      translate(mask, chr(3) || chr(4), CASE WHEN value < '0001-01-01' THEN '--' ELSE ' ' END),
+      chr(5), '"' || to_char(trunc(extract(epoch FROM value - date_trunc('day', value)))::int, 'FM00000') || '"')
+    ELSE mask END
+$$;
 CREATE FUNCTION formatted(value timestamp, mask text) RETURNS text LANGUAGE sql IMMUTABLE AS
-$$ SELECT nullif(pg_catalog.to_char(value, mask), '') $$;
+$$ SELECT nullif(pg_catalog.to_char(value, filled_mask(mask, value)), '') $$;
 CREATE FUNCTION formatted(value tstz, mask text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-  SELECT nullif(replace(replace(pg_catalog.to_char(wall_clock(value), mask),
+  SELECT nullif(replace(replace(pg_catalog.to_char(wall_clock(value), filled_mask(mask, wall_clock(value))),
     chr(1), CASE WHEN (value).zone < 0 THEN '-' ELSE '+' END || lpad((abs((value).zone) / 60)::varchar, 2, '0')),
     chr(2), lpad((abs((value).zone) % 60)::varchar, 2, '0')), '')
 $$;
@@ -120,23 +130,8 @@ $$ SELECT "TO_CHAR"(value, setting('nls_timestamp_tz_format')) $$;
 CREATE FUNCTION "TO_CHAR"(value text) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT value $$;
 CREATE FUNCTION "TO_CHAR"(value numeric) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT number_text(value) $$;
 
-CREATE FUNCTION number_mask(mask text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT AS $$
-BEGIN
-  IF mask !~* '^(FM)?S?[09,.DG]+(S|MI|PR|EEEE)?$' THEN
-    PERFORM raise(3001, 'unimplemented feature: oracle_standin does not support the number format ' || mask);
-  END IF;
-  RETURN upper(mask);
-END $$;
--- a number that does not fit is all signs
-CREATE FUNCTION filled(value text) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS
-$$ SELECT CASE WHEN strpos(value, '#') > 0 THEN repeat('#', length(value)) ELSE value END $$;
-CREATE FUNCTION "TO_CHAR"(value numeric, mask text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-  SELECT CASE WHEN upper(mask) IN ('TM', 'TM9') THEN number_text(value) ELSE filled(pg_catalog.to_char(value, number_mask(mask))) END
-$$;
 CREATE FUNCTION "TO_NUMBER"(value text) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$ SELECT text_number(value) $$;
 CREATE FUNCTION "TO_NUMBER"(value numeric) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$ SELECT value $$;
-CREATE FUNCTION "TO_NUMBER"(value text, mask text) RETURNS numeric LANGUAGE sql IMMUTABLE AS
-$$ SELECT pg_catalog.to_number(value, number_mask(mask)) $$;
 
 -- BINARY_DOUBLE as text: 1.5E+000
 CREATE FUNCTION "TO_CHAR"(value float8) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS $$
@@ -207,7 +202,9 @@ DECLARE
   is_optional boolean := true;
 BEGIN
   FOR place IN REVERSE cardinality(elements)..1 LOOP
-    IF element_pattern(elements[place]) IS NULL THEN
+    IF elements[place] ~* '^(RM|J|DL|DS|TS)$' THEN
+      PERFORM raise(3001, 'unimplemented feature: oracle_standin does not support ' || elements[place] || ' in date input');
+    ELSIF element_pattern(elements[place]) IS NULL THEN
       PERFORM raise(1820, 'format code cannot appear in date input format');
     END IF;
     result := element_pattern(elements[place]) || result;

@@ -78,8 +78,8 @@ def test_unquoted_names_fold_to_upper_case_and_pseudo_columns_are_calls(oracle: 
             'CASE WHEN "A" IS NOT DISTINCT FROM NULL THEN 1::numeric ELSE "SYS".beside(1::numeric, 2::numeric) END',
         ),
         (
-            "greatest(a, b)",
-            'CASE WHEN "A" IS NULL OR "B" IS NULL THEN "SYS".nothing("A") ELSE GREATEST("A", "SYS".beside("A", "B")) END',
+            "least(a, b)",
+            'CASE WHEN "A" IS NULL OR "B" IS NULL THEN "SYS".nothing("A") ELSE LEAST("A", "SYS".beside("A", "B")) END',
         ),
         ("case a when 1 then 'x' end", "CASE \"A\" WHEN 1::numeric THEN 'x'::text ELSE NULL END"),
         ("upper(a)", '"SYS"."UPPER"("SYS".str("A"))'),
