@@ -7,7 +7,7 @@ failed alone: the rows before it are done, as in Oracle, and only a few rows run
 from collections.abc import Callable, Sequence
 
 from oracle_standin.codec.wire_types import BindColumn
-from oracle_standin.engine.backend import Backend, PostgresError, affected_rows
+from oracle_standin.engine.backend import Backend, PostgresError
 from oracle_standin.engine.bind_values import array_literal, postgres_type, text_converter, to_text
 from oracle_standin.engine.copy_rows import copy_chunks
 from oracle_standin.errors import OracleError
@@ -111,7 +111,7 @@ def executing(backend: Backend, sql: str, binds: Sequence[BindColumn], array_siz
     _prepare(backend, sql)
 
     def run_rows(start: int, stop: int) -> list[int]:
-        return [affected_rows(backend.run_prepared(_STATEMENT_NAME, row)) for row in rows[start:stop]]
+        return backend.run_prepared_rows(_STATEMENT_NAME, rows[start:stop])
 
     return run_rows
 

@@ -1,7 +1,7 @@
 """One connection to PostgreSQL: text in, text out, errors with their diagnostics, cancellable."""
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from select import POLLIN, POLLOUT, poll
 
@@ -12,6 +12,7 @@ from psycopg.pq.abc import PGresult
 from oracle_standin.errors import UnsupportedError
 
 _CHUNK_ROWS = 200  # a row may be large
+_PIPELINED_ROWS = 500  # their answers fit into the socket's buffer
 _FAILURES = (ExecStatus.FATAL_ERROR, ExecStatus.BAD_RESPONSE)
 
 
@@ -152,6 +153,41 @@ class Backend:
         encoded = [None if value is None else _c_string(value) for value in values]
         # psycopg's stub forgets that a parameter may be NULL
         return self._checked(self._pq.exec_prepared(name.encode(), encoded))  # type: ignore[arg-type]
+
+    def run_prepared_rows(self, name: str, rows: Sequence[Sequence[str | None]]) -> list[int]:
+        """The rows that a prepared statement changed with each of these values, one execution after the other.
+
+        They are sent without waiting for answers (PostgreSQL, libpq, "Pipeline Mode"); a transaction has to be open.
+
+        Raises:
+            PostgresError: One failed; those after it did not run.
+            CancelledError: The call was cancelled between them.
+        """
+        counts: list[int] = []
+        for first in range(0, len(rows), _PIPELINED_ROWS):
+            self._check_cancelled()
+            counts += self._pipelined(name.encode(), rows[first : first + _PIPELINED_ROWS])
+        return counts
+
+    def _pipelined(self, name: bytes, rows: Sequence[Sequence[str | None]]) -> list[int]:
+        encoded = [[None if value is None else _c_string(value) for value in row] for row in rows]
+        self._check_connected()
+        self._pq.enter_pipeline_mode()
+        try:
+            for values in encoded:
+                self._pq.send_query_prepared(name, values)
+            self._pq.pipeline_sync()
+            results = [self._pipelined_result() for _ in rows]
+            self._next_result()  # the synchronisation
+            self._pq.exit_pipeline_mode()
+        except psycopg.OperationalError as error:  # the connection is lost
+            raise PostgresError(str(error)) from error
+        return [affected_rows(self._checked(result)) for result in results]
+
+    def _pipelined_result(self) -> PGresult | None:
+        result = self._next_result()
+        self._drop_results()
+        return result
 
     def copy(self, sql: str, chunks: Iterable[bytes]) -> int:
         """Send rows to `COPY ... FROM STDIN` and count them; PostgreSQL stores a chunk while the next one is made.

@@ -175,3 +175,58 @@ def test_a_statement_error_is_raised_and_not_a_row_error(session: Session) -> No
 def test_nul_characters_are_refused_by_name(session: Session) -> None:
     with pytest.raises(OracleError, match="NUL characters"):
         session.run(PLAIN, numbers(1), texts("\0"))
+
+
+CHANGES = ["UPDATE t SET i = i + 1, s = :1 WHERE i = :2", "DELETE FROM t WHERE s = :1 OR i = :2", """
+MERGE INTO t USING (SELECT :1 s, :2 i FROM dual) b ON (t.i = b.i)
+WHEN MATCHED THEN UPDATE SET t.s = b.s WHEN NOT MATCHED THEN INSERT (i, s) VALUES (b.i, b.s)"""]  # fmt: skip
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from(CHANGES),
+    st.lists(st.tuples(st.sampled_from(["a", "b", "toolong", None]), st.integers(0, 8)), min_size=2, max_size=40),
+)
+def test_an_array_of_changes_means_the_same_as_one_statement_after_the_other(
+    session: Session, change: str, rows: list[tuple[str | None, int]]
+) -> None:
+    everything = "SELECT i, s FROM t ORDER BY i"
+    session.run("DELETE FROM t")
+    session.run(PLAIN, numbers(1, 3, 5), texts("a", "b", "c"))
+    session.run("SAVEPOINT before")
+    expected_counts, expected_errors = [], []
+    for place, (text, key) in enumerate(rows):
+        try:
+            expected_counts.append(session.run(change, texts(text), numbers(key)).row_count)
+        except OracleError as error:
+            expected_counts.append(0)
+            expected_errors.append((place, error.code))
+    expected = session.rows(everything)
+    session.run("ROLLBACK TO SAVEPOINT before")
+
+    result = session.run_with_batch_errors(
+        change, texts(*(text for text, _ in rows)), numbers(*(key for _, key in rows))
+    )
+
+    assert [(place, error.code) for place, error in result.batch_errors] == expected_errors
+    assert result.row_counts == expected_counts
+    assert session.rows(everything) == expected
+
+
+def test_rows_beyond_one_round_trip_change_in_order(session: Session) -> None:
+    session.run("INSERT INTO t (i, s) VALUES (0, 'x')")
+
+    result = session.run("UPDATE t SET i = :1 WHERE i = :2", numbers(*range(1, 1502)), numbers(*range(1501)))
+
+    assert result.row_counts == [1] * 1501
+    assert session.rows("SELECT i FROM t") == [("1501",)]
+
+
+def test_an_error_beyond_the_first_round_trip_keeps_the_rows_before_it(session: Session) -> None:
+    session.run("INSERT INTO t (i, s) VALUES (0, 'x')")
+
+    result = session.run("UPDATE t SET i = i + 1, s = :1", texts(*["y"] * 1234, "toolong", "z"))
+
+    assert result.error is not None
+    assert (result.error.code, result.row_count) == (12899, 1234)
+    assert session.rows("SELECT i, s FROM t") == [("1234", "y")]
