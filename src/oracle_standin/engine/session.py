@@ -231,6 +231,15 @@ class EngineSession:
         with self._oracle_errors(""), self._backend.cancellable():
             yield
 
+    def ping(self) -> None:
+        """Ask whether the session lives.
+
+        Raises:
+            OracleError: It does not: ORA-00028 when it was killed.
+        """
+        with self.serving():
+            self._backend.run_all("")
+
     def cancel(self) -> None:
         """Let the running execute() fail with ORA-01013; without effect when none runs."""
         self._backend.cancel()

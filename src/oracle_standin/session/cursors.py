@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import zip_longest
 
 from oracle_standin.codec.wire_types import BindColumn, ColumnDescription, WireType
 from oracle_standin.engine.plsql.blocks import Blocks
@@ -17,7 +18,7 @@ from oracle_standin.ttc.error import Outcome, write_error
 from oracle_standin.ttc.execute import Execute, Option, write_row_counts
 from oracle_standin.ttc.fetch import Fetch
 from oracle_standin.ttc.out_binds import write_assigned_values, write_io_vector, write_returned_rows
-from oracle_standin.ttc.row_data import fetch_type, write_rows
+from oracle_standin.ttc.row_data import changed_type, fetch_type, write_rows
 
 MAX_OPEN_CURSORS = 300  # OPEN_CURSORS as Oracle's own sample configuration sets it
 _LOB_TYPES = (WireType.CLOB, WireType.BLOB)
@@ -31,7 +32,8 @@ class _Cursor:
     id: int = 0  # from the first successful call on
     layout: BindLayout = field(default_factory=BindLayout)
     columns: tuple[ColumnDescription, ...] = ()
-    fetch_types: tuple[WireType, ...] = ()
+    told_types: tuple[WireType, ...] = ()  # of the columns, as the client takes them
+    fetch_types: tuple[WireType, ...] = ()  # the same after a define
     is_defined: bool = False
     result: QueryResult | None = None
     fetched: int = 0
@@ -39,11 +41,12 @@ class _Cursor:
     @property
     def needs_define(self) -> bool:
         """Whether the client has yet to say if it wants the LOBs as LOBs or as LONGs; it gets no rows before."""
-        return not self.is_defined and any(column.wire_type in _DEFINED_TYPES for column in self.columns)
+        return not self.is_defined and any(told in _DEFINED_TYPES for told in self.told_types)
 
     def describe(self, columns: tuple[ColumnDescription, ...]) -> None:
+        previous = zip_longest(self.told_types[: len(columns)], columns)
         self.columns = columns
-        self.fetch_types = tuple(column.wire_type for column in columns)
+        self.told_types = self.fetch_types = tuple(changed_type(column.wire_type, told) for told, column in previous)
         self.is_defined = False
 
     def define(self, defines: Sequence[ColumnMetadata]) -> None:
@@ -93,7 +96,8 @@ class Cursors:
             OracleError: The statement failed; a new one leaves no cursor behind.
         """
         cursor = self._cursor_of(request)
-        cursor.layout = request.layout
+        if request.options & Option.EXECUTE or not cursor.id:
+            cursor.layout = request.layout
         try:
             return self._perform(cursor, request)
         except OracleError:

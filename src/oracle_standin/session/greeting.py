@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from oracle_standin.errors import OracleError
 from oracle_standin.faults.fault import Point
 from oracle_standin.session.injection import Injector
-from oracle_standin.session.messages import next_message
+from oracle_standin.session.messages import Message
 from oracle_standin.tns.connect import ConnectRequest, accept, read_connect, refuse
 from oracle_standin.tns.packets import PacketStream
 from oracle_standin.ttc.auth import AuthRequest, read_auth
@@ -47,15 +47,15 @@ def connect(stream: PacketStream, service_name: str, injector: Injector, *, has_
 
 def greet(stream: PacketStream, offered: Capabilities) -> Greeting:
     """Agree on capabilities and learn who wants to log on."""
-    reader = next_message(stream)
+    reader = Message(stream).reader
     if reader.next_byte() == MessageType.FAST_AUTH:
         return _fast_greeting(stream, reader, offered)
     driver = read_protocol(reader)
     stream.send_data(write_protocol(offered))
-    field_version = read_data_types(next_message(stream))
+    field_version = read_data_types(Message(stream).reader)
     stream.send_data(ANSWER)
     capabilities = _agreed(offered, field_version)
-    return Greeting(capabilities, driver, read_auth(next_message(stream), capabilities))
+    return Greeting(capabilities, driver, read_auth(Message(stream).reader, capabilities))
 
 
 def _fast_greeting(stream: PacketStream, reader: Reader, offered: Capabilities) -> Greeting:

@@ -12,7 +12,7 @@ from oracle_standin.profiles import Profile
 from oracle_standin.session.cursors import MAX_OPEN_CURSORS
 from oracle_standin.session.greeting import Greeting
 from oracle_standin.session.injection import Injector
-from oracle_standin.session.messages import next_message, send_answer
+from oracle_standin.session.messages import Message, send_answer
 from oracle_standin.tns.packets import PacketStream
 from oracle_standin.ttc.auth import (
     AuthMode,
@@ -93,7 +93,7 @@ def log_on(
     user = folded_name(phase_one.user)
     challenge = create_challenge(service.database.verifier(user))
     send_answer(stream, write_challenge(challenge, capabilities))
-    request = read_auth(next_message(stream), capabilities)
+    request = read_auth(Message(stream).reader, capabilities)
     key = _checked(challenge, request)
     _refuse_special(request)
     if "AUTH_NEWPASSWORD" in request.pairs:

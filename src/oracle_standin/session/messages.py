@@ -10,24 +10,34 @@ class ClientInterrupt(Exception):  # noqa: N818 - an event, not an error
     """A marker stands where a message, or the rest of one, was expected."""
 
 
-def next_message(stream: PacketStream) -> Reader:
-    """A reader at the beginning of the next message, which waits for the packets that the message needs.
+class Message:
+    """The next message of a client.
 
-    The reader raises ORA-03137 if the message ends too early.
-
-    Raises:
-        ClientInterrupt: The client wants to break off.
+    Attributes:
+        reader: Stands at its beginning and waits for the packets that it needs; it raises ORA-03137 if the message
+            ends too early.
     """
-    packet = _read_data(stream)
 
-    def next_payload() -> bytes:
-        nonlocal packet
-        if stream.is_last_of_message(packet):
+    def __init__(self, stream: PacketStream) -> None:
+        """Wait for its first packet.
+
+        Raises:
+            ClientInterrupt: The client wants to break off.
+        """
+        self._stream = stream
+        self._packet = _read_data(stream)
+        self.reader = Reader(self._packet.payload, self._next_payload)
+
+    def skip(self) -> None:
+        """Read on to the end that the client marks, which it does in a pipeline only."""
+        while not self._packet.is_end_of_request:
+            self._packet = _read_data(self._stream)
+
+    def _next_payload(self) -> bytes:
+        if self._stream.is_last_of_message(self._packet):
             raise OracleError(3137, "malformed TTC packet from client rejected: the message is cut off")
-        packet = _read_data(stream)
-        return packet.payload
-
-    return Reader(packet.payload, next_payload)
+        self._packet = _read_data(self._stream)
+        return self._packet.payload
 
 
 def send_answer(stream: PacketStream, answer: bytes) -> None:

@@ -11,7 +11,7 @@ from oracle_standin.session.injection import ConnectionCutError, Injector, point
 from oracle_standin.session.interrupts import InterruptWatcher, RunningCall
 from oracle_standin.session.lobs import Lobs
 from oracle_standin.session.logon import Login, Service, SessionIdentity, change_password, folded_name, log_on
-from oracle_standin.session.messages import ClientInterrupt, next_message, reset, send_answer
+from oracle_standin.session.messages import ClientInterrupt, Message, reset, send_answer
 from oracle_standin.session.pipeline import Pipeline
 from oracle_standin.tns.packets import PacketStream
 from oracle_standin.ttc.auth import ChangePassword
@@ -22,7 +22,7 @@ from oracle_standin.ttc.execute import Execute
 from oracle_standin.ttc.fetch import Fetch
 from oracle_standin.ttc.lob_op import FreeLobs, LobOp
 from oracle_standin.ttc.piggybacks import BeginPipeline, CloseCursors, SessionState, SetEndToEnd, SetSchema
-from oracle_standin.ttc.request import Call, Command, Piggyback, Request, read_request
+from oracle_standin.ttc.request import Call, Command, Piggyback, Request, UnreadableCall, read_request
 from oracle_standin.ttc.status import write_status
 
 _LINGER_S = 2.0
@@ -103,20 +103,25 @@ class _Session:
         """
         while True:
             try:
-                request = read_request(next_message(self._stream), self._capabilities, self._cursors.layout_of)
+                message = Message(self._stream)
+                request = read_request(message.reader, self._capabilities, self._cursors.layout_of)
             except ClientInterrupt:
                 self._recover(_cancelled())
             except OracleError as error:  # the rest of the request is still on its way
                 self._recover(error)
             else:
-                self._answer(request)
+                self._answer(request, message)
 
-    def _answer(self, request: Request) -> None:
+    def _answer(self, request: Request, message: Message) -> None:
         with self._watcher.watching(self._stream, self._engine.cancel) as call:
             answer = self._perform(request, call)
         if call.is_interrupted:
             self._recover(_cancelled())
+        elif isinstance(request.call, UnreadableCall) and not self._pipeline.is_open:
+            self._recover(request.call.error)  # only in a pipeline is it known where the rest of the message ends
         else:
+            if isinstance(request.call, UnreadableCall):
+                message.skip()
             send_answer(self._stream, answer)
         if self._is_over:
             raise ConnectionCutError
@@ -161,6 +166,8 @@ class _Session:
             return self._direct_path.answer(call) + write_status(is_in_transaction=False)
         self._direct_path.abort()  # the client has begun something else
         match call:
+            case UnreadableCall(error):
+                raise error
             case Execute():
                 return self._execute(call)
             case Fetch():
@@ -179,7 +186,9 @@ class _Session:
                 self._engine.commit()
             case Command.ROLLBACK:
                 self._engine.rollback()
-            case Command.PING | Command.LOGOFF | Command.PIPELINE_END:
+            case Command.PING:
+                self._engine.ping()
+            case Command.LOGOFF | Command.PIPELINE_END:
                 pass
 
     def _execute(self, request: Execute) -> bytes:

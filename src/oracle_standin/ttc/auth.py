@@ -17,6 +17,7 @@ from oracle_standin.ttc.writer import dalc, ub
 _PARAMETER = 8
 _VERIFIER_12C = 0x4815  # the flags of AUTH_VFR_DATA name the kind of verifier
 _MAX_PAIRS = 100
+_DATABASE_NAME = "STANDIN"  # as in V$DATABASE
 
 
 class AuthMode(IntFlag):
@@ -125,9 +126,10 @@ def write_welcome(proof: bytes, facts: SessionFacts, capabilities: Capabilities)
         "AUTH_VERSION_NO": str(_version_number(facts.profile.release, capabilities)),
         "AUTH_MAX_OPEN_CURSORS": str(facts.max_open_cursors),
         "AUTH_SC_SERVICE_NAME": facts.service_name,
-        "AUTH_SC_DBUNIQUE_NAME": facts.service_name,
+        "AUTH_SC_DBUNIQUE_NAME": _DATABASE_NAME,
+        "AUTH_SC_REAL_DBUNIQUE_NAME": _DATABASE_NAME,
         "AUTH_SC_DB_DOMAIN": "",
-        "AUTH_INSTANCENAME": facts.service_name,
+        "AUTH_INSTANCENAME": _DATABASE_NAME,
         "AUTH_DBNAME": facts.service_name,
         "AUTH_MAX_IDEN_LENGTH": str(facts.profile.max_name_bytes),
     }

@@ -100,7 +100,7 @@ def read_execute(reader: Reader, capabilities: Capabilities, layout_of: Callable
         cursor_id=head.cursor_id,
         sql=sql,
         options=head.options,
-        row_limit=head.row_limit if head.options & Option.FETCH else 0,
+        row_limit=_row_limit(head, count if is_query else 0),
         execution_count=1 if is_query else count,
         wants_row_counts=bool(flags & _WANTS_ROW_COUNTS),
         layout=layout,
@@ -130,6 +130,12 @@ def read_reexecute(reader: Reader, layout_of: Callable[[int], BindLayout], *, is
         layout=layout,
         binds=read_bind_rows(reader, layout, execution_count) if layout.columns else [],
     )
+
+
+def _row_limit(head: _Head, iterations: int) -> int:
+    """How many rows to send; the iterations of a known query fetch them without the option, as in OCIStmtExecute()."""
+    fetches = head.options & Option.FETCH or (iterations and not head.options & Option.DESCRIBE)
+    return head.row_limit if fetches else 0
 
 
 def _unbound(sql: str | None, head: _Head, layout_of: Callable[[int], BindLayout]) -> BindLayout:

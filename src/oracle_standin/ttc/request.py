@@ -46,9 +46,16 @@ class Command(Enum):
     PIPELINE_END = Function.PIPELINE_END
 
 
+@dataclass(frozen=True, slots=True)
+class UnreadableCall:
+    """A call that the stand-in cannot read to its end, and why."""
+
+    error: OracleError
+
+
 Piggyback: TypeAlias = CloseCursors | SetSchema | SetEndToEnd | FreeLobs | SessionState | BeginPipeline
 DirectPathCall: TypeAlias = DirectPathPrepare | DirectPathStream | DirectPathEnd
-Call: TypeAlias = Command | Execute | Fetch | LobOp | DirectPathCall | ChangePassword
+Call: TypeAlias = Command | Execute | Fetch | LobOp | DirectPathCall | ChangePassword | UnreadableCall
 
 _PIGGYBACKS: dict[int, Callable[[Reader], Piggyback]] = {
     Function.CLOSE_CURSORS: read_close_cursors,
@@ -79,8 +86,7 @@ def read_request(reader: Reader, capabilities: Capabilities, layout_of: Callable
     """The next request; `layout_of` yields the binds of a cursor's last EXECUTE.
 
     Raises:
-        OracleError: ORA-03115 for an unknown function, or whatever makes a known one unreadable; the rest of the
-            request has not been read then.
+        OracleError: A piggyback is unknown; the rest of the request has not been read then.
         ProtocolError: The bytes are no request.
     """
     piggybacks = []
@@ -88,7 +94,10 @@ def read_request(reader: Reader, capabilities: Capabilities, layout_of: Callable
         piggybacks.append(_read_piggyback(reader, read_function_code(reader, capabilities)))
     if message_type != MessageType.FUNCTION:
         raise ProtocolError(f"a request with message type {message_type}")
-    call = _read_call(reader, capabilities, layout_of)
+    try:
+        call = _read_call(reader, capabilities, layout_of)
+    except OracleError as error:  # ORA-03115 for an unknown function, or whatever makes a known one unreadable
+        return Request(tuple(piggybacks), UnreadableCall(error))
     if not reader.is_at_end:
         raise ProtocolError("bytes behind the end of a request")
     return Request(tuple(piggybacks), call)

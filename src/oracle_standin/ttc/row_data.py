@@ -18,6 +18,7 @@ _LONG_END = bytes(2)  # null indicator and return code behind LONG and LONG RAW
 _Row: TypeAlias = Sequence[bytes | None]
 _LONG_TYPES = (WireType.LONG, WireType.LONG_RAW)
 _LOB_TYPES = (WireType.CLOB, WireType.BLOB)
+_STRINGS = (WireType.VARCHAR2, WireType.CHAR, WireType.LONG, WireType.RAW, WireType.LONG_RAW)
 
 
 def write_rows(
@@ -63,6 +64,16 @@ def fetch_type(described: WireType, defined: WireType) -> WireType:
     return described
 
 
+def changed_type(described: WireType, told: WireType | None) -> WireType:
+    """The type in which a column travels whose type has changed since the client was told of it.
+
+    A LOB in the place of a string goes on as a string (python-oracledb, messages/base.pyx, _adjust_metadata).
+    """
+    if told in _STRINGS and described in _LOB_TYPES:
+        return fetch_type(described, told)
+    return described
+
+
 def _plain_rows(rows: Sequence[_Row]) -> bytes:
     parts: list[bytes] = []
     append, length_bytes, max_length = parts.append, LENGTH_BYTES, len(LENGTH_BYTES)
@@ -79,8 +90,8 @@ def _plain_rows(rows: Sequence[_Row]) -> bytes:
     return b"".join(parts)
 
 
-def _json(image: bytes) -> bytes:
-    """A LOB with its whole content in front of a locator, which nobody uses."""
+def write_json(image: bytes) -> bytes:
+    """A value in OSON: a LOB with its whole content in front of a locator, which nobody uses."""
     size = ub(len(image))
     return ub(_JSON_LOCATOR_BYTES) + size + size + clr(image) + clr(bytes(_JSON_LOCATOR_BYTES))
 
@@ -92,7 +103,7 @@ def _encoder(
     if fetch_type in _LOB_TYPES:
         return lambda value: _NULL if value is None else locate(value, column)
     if fetch_type is WireType.JSON:
-        return lambda value: _NULL if value is None else _json(value)
+        return lambda value: _NULL if value is None else write_json(value)
     if fetch_type is WireType.LONG and column.charset_form == _NATIONAL:
         return lambda value: clr(varchar_to_national(value or b"")) + _LONG_END
     if fetch_type in _LONG_TYPES:

@@ -1,5 +1,6 @@
 """Pipelines: operations that the async driver sends without waiting for answers."""
 
+import array
 import asyncio
 from collections.abc import Awaitable, Callable
 
@@ -144,3 +145,30 @@ def test_a_pipeline_may_be_longer_than_what_the_network_buffers(account: Account
     results = run(account, lambda connection: connection.run_pipeline(pipeline))
 
     assert [result.rows[0][0] for result in results[1:-1:2]] == list(range(1, 101))
+
+
+@pytest.mark.usefixtures("table")
+def test_an_operation_that_cannot_be_read_fails_alone(account: Account) -> None:
+    """python-oracledb user guide, "Pipeline Error Handling": a vector for a column of another type."""
+    pipeline = filled()
+    pipeline.add_execute("INSERT INTO t VALUES (4, :1)", [array.array("d", [1.5, 2.5])])
+    pipeline.add_fetchall("SELECT n FROM t ORDER BY n")
+
+    results = run(account, lambda connection: connection.run_pipeline(pipeline, continue_on_error=True))
+
+    assert [result.error is None for result in results] == [True, True, True, False, True]
+    assert results[-1].rows == [(1,), (2,), (3,)]
+
+
+def test_a_pipeline_fetches_the_first_lob(account: Account, cursor: oracledb.Cursor) -> None:
+    """python-oracledb API, Pipeline.add_fetchone(): fetch_lobs."""
+    cursor.execute("CREATE TABLE t (c CLOB)")
+    cursor.execute("INSERT INTO t VALUES ('text')")
+    cursor.connection.commit()
+    pipeline = oracledb.create_pipeline()
+    for _ in range(2):
+        pipeline.add_fetchone("SELECT c FROM t", fetch_lobs=False)
+
+    results = run(account, lambda connection: connection.run_pipeline(pipeline))
+
+    assert [result.rows for result in results] == [[("text",)], [("text",)]]

@@ -28,6 +28,7 @@ CREATE VIEW "V$PARAMETER" AS
     'TRUE'::text AS "ISDEFAULT", 'FALSE'::text AS "ISMODIFIED", 0::numeric AS "CON_ID"
   FROM (VALUES ('compatible'::text, 2, rdbms_version()),
     ('max_string_size', 2, CASE WHEN max_string_bytes() > 4000 THEN 'EXTENDED' ELSE 'STANDARD' END::text),
+    ('db_name', 2, 'STANDIN'), ('db_unique_name', 2, 'STANDIN'), ('db_domain', 2, NULL), ('instance_name', 2, 'STANDIN'),
     ('db_block_size', 3, '8192'), ('open_cursors', 3, '300'), ('nls_length_semantics', 2, 'BYTE'), ('sql92_security', 1, 'TRUE'),
     ('deferred_segment_creation', 1, 'TRUE'), ('ddl_lock_timeout', 3, '0'), ('recyclebin', 2, 'OFF')) AS parameters(name, kind, value);
 
