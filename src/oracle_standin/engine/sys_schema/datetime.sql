@@ -420,7 +420,8 @@ $$ SELECT "FROM_TZ"(without_nanoseconds(value), zone) $$;
 CREATE FUNCTION at_time_zone(value tstz, zone text) RETURNS tstz LANGUAGE sql STABLE STRICT AS
 $$ SELECT ROW((value).instant, zone_minutes(zone, (value).instant))::tstz $$;
 
-CREATE FUNCTION no_such_field() RETURNS numeric LANGUAGE plpgsql IMMUTABLE AS $$
+-- its arguments keep the planner from calling it ahead, in a branch that is never taken
+CREATE FUNCTION no_such_field(field text, value anyelement) RETURNS numeric LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
   PERFORM raise(30076, 'invalid extract field for extract source');
 END $$;
@@ -428,10 +429,10 @@ CREATE FUNCTION extract_field(field text, value timestamp) RETURNS numeric LANGU
   SELECT CASE field WHEN 'year' THEN extract(year FROM value) WHEN 'month' THEN extract(month FROM value)
     WHEN 'day' THEN extract(day FROM value) WHEN 'hour' THEN extract(hour FROM value)
     WHEN 'minute' THEN extract(minute FROM value) WHEN 'second' THEN trim_scale(extract(second FROM value))
-    ELSE no_such_field() END
+    ELSE no_such_field(field, value) END
 $$;
 CREATE FUNCTION extract_field(field text, value odate) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS
-$$ SELECT CASE WHEN field IN ('year', 'month', 'day') THEN extract_field(field, value::timestamp) ELSE no_such_field() END $$;
+$$ SELECT CASE WHEN field IN ('year', 'month', 'day') THEN extract_field(field, value::timestamp) ELSE no_such_field(field, value) END $$;
 CREATE FUNCTION extract_field(field text, value ts9) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS $$
   SELECT extract_field(field, (value).moment)
     + CASE field WHEN 'second' THEN trim_scale((value).nanoseconds::numeric / 1000000000) ELSE 0 END
@@ -447,7 +448,7 @@ $$;
 CREATE FUNCTION extract_field(field text, value interval) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS $$
   SELECT CASE WHEN field LIKE 'timezone%' OR field IN ('year', 'month') AND value <> date_trunc('month', value)
       OR field NOT IN ('year', 'month') AND extract(year FROM value) * 12 + extract(month FROM value) <> 0
-    THEN no_such_field() ELSE CASE field WHEN 'year' THEN extract(year FROM value) WHEN 'month' THEN extract(month FROM value)
+    THEN no_such_field(field, value) ELSE CASE field WHEN 'year' THEN extract(year FROM value) WHEN 'month' THEN extract(month FROM value)
     WHEN 'day' THEN trunc(extract(epoch FROM value) / 86400) WHEN 'hour' THEN trunc(mod(extract(epoch FROM value), 86400) / 3600)
     WHEN 'minute' THEN trunc(mod(extract(epoch FROM value), 3600) / 60)
     ELSE trim_scale(mod(extract(epoch FROM value), 60)) END END
