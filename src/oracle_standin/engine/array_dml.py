@@ -6,8 +6,10 @@ failed alone: the rows before it are done, as in Oracle, and only a few rows run
 
 from collections.abc import Callable, Sequence
 
+from psycopg.pq.abc import PGresult
+
 from oracle_standin.codec.wire_types import BindColumn
-from oracle_standin.engine.backend import Backend, PostgresError
+from oracle_standin.engine.backend import Backend, PostgresError, affected_rows
 from oracle_standin.engine.bind_values import array_literal, postgres_type, text_converter, to_text
 from oracle_standin.engine.copy_rows import copy_chunks
 from oracle_standin.errors import OracleError
@@ -19,6 +21,7 @@ _STATEMENT_NAME = "array_dml"
 # errors of the session or the transaction, not of a row
 _FATAL_CODES = frozenset({1013, 60, 3113})
 RunRows = Callable[[int, int], list[int]]
+RunOne = Callable[[Sequence[str | None]], PGresult]
 
 
 class ArrayDml:
@@ -104,13 +107,17 @@ def inserting(backend: Backend, rows_sql: str, binds: Sequence[BindColumn]) -> R
     return run_rows
 
 
-def executing(backend: Backend, sql: str, binds: Sequence[BindColumn], array_size: int) -> RunRows:
-    """Rows through a prepared statement."""
+def executing(
+    backend: Backend, sql: str, binds: Sequence[BindColumn], array_size: int, run_one: RunOne | None
+) -> RunRows:
+    """Rows through a prepared statement; `run_one` has another way for a row that failed with others."""
     columns = [to_text(bind) for bind in binds]
     rows = list(zip(*columns, strict=True)) if columns else [()] * array_size
     _prepare(backend, sql)
 
     def run_rows(start: int, stop: int) -> list[int]:
+        if run_one is not None and stop - start == 1:
+            return [affected_rows(run_one(rows[start]))]
         return backend.run_prepared_rows(_STATEMENT_NAME, rows[start:stop])
 
     return run_rows

@@ -13,6 +13,7 @@ from oracle_standin.errors import UnsupportedError
 
 _CHUNK_ROWS = 200  # a row may be large
 _PIPELINED_ROWS = 500  # their answers fit into the socket's buffer
+_TEXT_OID = 25
 _FAILURES = (ExecStatus.FATAL_ERROR, ExecStatus.BAD_RESPONSE)
 
 
@@ -98,6 +99,12 @@ class Backend:
         self._check_cancelled()
         encoded = [None if value is None else _c_string(value) for value in values]
         return self._checked(self._pq.exec_params(_c_string(sql), encoded))
+
+    def run_texts(self, sql: str, values: Iterable[str | None]) -> PGresult:
+        """As run(), but the values need not all be named: PostgreSQL takes them for text, whatever stands there."""
+        self._check_cancelled()
+        encoded = [None if value is None else _c_string(value) for value in values]
+        return self._checked(self._pq.exec_params(_c_string(sql), encoded, [_TEXT_OID] * len(encoded)))
 
     def run_in_chunks(self, sql: str, values: Iterable[str | None]) -> Iterator[PGresult]:
         """The result of a query in parts, the last of which has no rows; nothing else may run before it.

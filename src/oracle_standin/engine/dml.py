@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+
+from psycopg.pq.abc import PGresult
 
 from oracle_standin.codec.wire_types import BindColumn
 from oracle_standin.engine.array_dml import ArrayDml, RunRows, copying, executing, inserting
@@ -9,6 +12,7 @@ from oracle_standin.engine.backend import Backend, PostgresError, affected_rows,
 from oracle_standin.engine.bind_values import to_text
 from oracle_standin.engine.catalog import Catalog
 from oracle_standin.engine.copy_rows import is_copyable
+from oracle_standin.engine.key_updates import DUPLICATE_KEY, update_in_steps
 from oracle_standin.engine.results import wire_rows
 from oracle_standin.errors import OracleError
 from oracle_standin.faults.schedule import StatementFaults
@@ -42,7 +46,7 @@ def execute_dml(
 ) -> StatementResult:
     """Execute the statement once, with the first row of the binds."""
     faults.check_rows(0, 1)
-    count = affected_rows(backend.run(statement.sql, first_row(binds)))
+    count = affected_rows(_run_one(backend, statement, first_row(binds)))
     faults.use_space(count)
     return StatementResult(count, [count])
 
@@ -63,7 +67,7 @@ def execute_returning(
 
     def run_rows(start: int, stop: int) -> list[int]:
         for row in range(start, stop):
-            result = backend.run(statement.sql, row_of(inputs, row))
+            result = _run_one(backend, statement, row_of(inputs, row))
             returned[row] = wire_rows(result, [bind.wire_type for bind in outputs])
         return [len(rows) for rows in returned[start:stop]]
 
@@ -145,7 +149,23 @@ def _row_runner(
         return copying(backend, f"COPY {statement.table_sql} ({names}) FROM STDIN", binds)
     if statement.rows_sql is not None and binds:
         return inserting(backend, statement.rows_sql, binds)
-    return executing(backend, statement.sql, binds, array_size)
+    run_one = partial(_run_one, backend, statement) if statement.steps else None
+    return executing(backend, statement.sql, binds, array_size, run_one)
+
+
+def _run_one(backend: Backend, statement: Dml, values: Sequence[str | None]) -> PGresult:
+    if statement.steps is None:
+        return backend.run(statement.sql, values)
+    backend.run_all("SAVEPOINT keys")
+    try:
+        result = backend.run(statement.sql, values)
+    except PostgresError as error:
+        if error.sqlstate != DUPLICATE_KEY:
+            raise
+        backend.run_all("ROLLBACK TO SAVEPOINT keys")
+        result = update_in_steps(backend, statement, statement.steps, values, error)
+    backend.run_all("RELEASE SAVEPOINT keys")
+    return result
 
 
 def _copied_columns(backend: Backend, catalog: Catalog, statement: Dml, binds: Sequence[BindColumn]) -> list[str]:

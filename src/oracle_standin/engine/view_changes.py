@@ -116,4 +116,4 @@ def _with_columns(statement: Dml, views: list[View]) -> Dml:
         columns = f"({', '.join(map(quoted, view.columns))})"
         sql = sql.replace(columns_of(changed_view(view)), columns)
         rows_sql = rows_sql and rows_sql.replace(columns_of(changed_view(view)), columns)
-    return replace(statement, sql=sql, rows_sql=rows_sql, plain_insert=None)
+    return replace(statement, sql=sql, rows_sql=rows_sql, plain_insert=None, steps=None)

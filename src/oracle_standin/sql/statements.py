@@ -35,6 +35,21 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyUpdate:
+    """The parts of an UPDATE that runs on a copy of its rows.
+
+    Attributes:
+        rows: The table and the condition, behind FROM.
+        name: By which the columns of the table are qualified.
+        changes: What follows SET.
+    """
+
+    rows: str
+    name: str
+    changes: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dml:
     """INSERT, UPDATE, DELETE or MERGE in PostgreSQL's SQL.
 
@@ -54,6 +69,7 @@ class Dml:
         reads_target: Whether it also reads a changed table.
         returned_count: How many binds behind the `bind_count` ones take values of RETURNING.
         privileges: What it needs of a table that it changes, but for SELECT.
+        steps: For an UPDATE whose unique keys collide on the way; None when there is no such way.
     """
 
     sql: str
@@ -70,6 +86,7 @@ class Dml:
     reads_target: bool = False
     returned_count: int = 0
     privileges: tuple[str, ...] = ()
+    steps: KeyUpdate | None = None
 
 
 def columns_of(table_sql: str) -> str:

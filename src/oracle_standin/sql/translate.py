@@ -1,6 +1,7 @@
 """The one entry: the text of an Oracle statement to a value that the engine executes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from sqlglot import exp
 from sqlglot.tokenizer_core import Token, TokenType
@@ -22,6 +23,7 @@ from oracle_standin.sql.dml import (
     targets_of,
 )
 from oracle_standin.sql.hints import hint_names
+from oracle_standin.sql.key_updates import key_update
 from oracle_standin.sql.parser import parsed
 from oracle_standin.sql.queries import lock_wait_s
 from oracle_standin.sql.reader import Reader
@@ -146,11 +148,14 @@ def _dml(tokens: list[Token], sql: str, context: Context, names: dict[TableName,
     target, kind = target_and_kind(tree)
     returning = cut_returning(tree)
     changed = render(tree, context)
+    steps = key_update(tree, context)
     returned_count = 0
     if returning is not None:
         returned_count = len(returning.expressions)
         with target_scope(changed_table(tree), context):
-            changed += returning_sql(returning, context)
+            returned = returning_sql(returning, context)
+        changed += returned
+        steps = steps and replace(steps, changes=steps.changes + returned)
     return Dml(
         changed,
         len(binds) - returned_count,
@@ -166,6 +171,7 @@ def _dml(tokens: list[Token], sql: str, context: Context, names: dict[TableName,
         hints=hint_names(sql),
         returned_count=returned_count,
         privileges=changing_privileges(tree),
+        steps=steps,
     )
 
 
