@@ -130,7 +130,7 @@ class Resolver:
             PostgresError: The query is not valid.
         """
         query = self.view_query(view)
-        return named_columns(self._backend.describe(query.sql), self._catalog, self._backend, query.long_names)
+        return named_columns(self._backend.describe(query.sql), query, self._catalog, self._backend)
 
     def dependencies(self, view: View) -> frozenset[TableName]:
         """The objects that a view names, with their owners: synonyms and what they stand for."""

@@ -17,7 +17,9 @@ from oracle_standin.codec.wire_types import ColumnDescription, WireType
 from oracle_standin.engine.backend import Backend
 from oracle_standin.engine.catalog import Catalog, ColumnInfo
 from oracle_standin.engine.row_spool import RowSpool
-from oracle_standin.errors import UnsupportedError
+from oracle_standin.errors import OracleError, UnsupportedError
+from oracle_standin.sql.declared_types import ZERO_LENGTH
+from oracle_standin.sql.statements import Query
 from oracle_standin.sql.types import (
     LONGS,
     MAX_CHAR_BYTES,
@@ -88,44 +90,44 @@ _TEXT_OID = 25
 _BYTEA_OID = 17
 
 
-def describe(
-    result: PGresult, catalog: Catalog, backend: Backend, long_names: dict[str, str]
-) -> tuple[ColumnDescription, ...]:
+def describe(result: PGresult, query: Query, catalog: Catalog, backend: Backend) -> tuple[ColumnDescription, ...]:
     """The columns of a result: those of tables as they were created, others by their PostgreSQL type."""
-    return tuple(_describe(result, place, catalog, backend, long_names) for place in range(result.nfields))
+    return tuple(description(name, column) for name, column in named_columns(result, query, catalog, backend))
 
 
-def named_columns(
-    result: PGresult, catalog: Catalog, backend: Backend, long_names: dict[str, str]
-) -> list[tuple[str, ColumnInfo]]:
+def named_columns(result: PGresult, query: Query, catalog: Catalog, backend: Backend) -> list[tuple[str, ColumnInfo]]:
     """The columns of a result under their original names."""
-    names = [_original_name(result, place, catalog, backend, long_names) for place in range(result.nfields)]
-    return [(name, _column_info(result, place, name, catalog, backend)) for place, name in enumerate(names)]
+    names = [_original_name(result, place, query, catalog, backend) for place in range(result.nfields)]
+    return [(name, _column_info(result, place, name, query, catalog, backend)) for place, name in enumerate(names)]
 
 
-def expression_types(result: PGresult, catalog: Catalog, backend: Backend) -> list[OracleType]:
-    """The types of the columns of a result: a table made of it has them."""
-    return [_column_info(result, place, "", catalog, backend).type for place in range(result.nfields)]
+def expression_types(result: PGresult, query: Query, catalog: Catalog, backend: Backend) -> list[OracleType]:
+    """The types of the columns of a result: a table made of it has them.
+
+    Raises:
+        OracleError: ORA-01723: one is NULL.
+    """
+    if ZERO_LENGTH in query.types:
+        raise OracleError(1723, "zero-length columns are not allowed")
+    return [_column_info(result, place, "", query, catalog, backend).type for place in range(result.nfields)]
 
 
-def _describe(
-    result: PGresult, place: int, catalog: Catalog, backend: Backend, long_names: dict[str, str]
-) -> ColumnDescription:
-    name = _original_name(result, place, catalog, backend, long_names)
-    return description(name, _column_info(result, place, name, catalog, backend))
-
-
-def _original_name(result: PGresult, place: int, catalog: Catalog, backend: Backend, long_names: dict[str, str]) -> str:
+def _original_name(result: PGresult, place: int, query: Query, catalog: Catalog, backend: Backend) -> str:
     stored_name = (result.fname(place) or b"").decode()
-    return long_names.get(stored_name) or catalog.original_name(stored_name, backend)
+    return query.long_names.get(stored_name) or catalog.original_name(stored_name, backend)
 
 
-def _column_info(result: PGresult, place: int, name: str, catalog: Catalog, backend: Backend) -> ColumnInfo:
+def _column_info(
+    result: PGresult, place: int, name: str, query: Query, catalog: Catalog, backend: Backend
+) -> ColumnInfo:
     table = result.ftable(place)
     column = catalog.columns(table, backend).get(result.ftablecol(place)) if table else None
     if column is not None:
         return column
+    declared = query.types[place] if query.types else None
     expression_type = _expression_type(result, place, catalog, backend)
+    if declared is not None and declared != ZERO_LENGTH:
+        expression_type = declared
     return ColumnInfo(name, expression_type, is_nullable=True, is_json=False)
 
 

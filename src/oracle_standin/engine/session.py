@@ -156,7 +156,7 @@ class EngineSession:
                 return ()
             with self._transaction.query():
                 result = self._backend.describe(statement.sql)
-                return describe(result, self._catalog, self._backend, statement.long_names)
+                return describe(result, statement, self._catalog, self._backend)
 
     def _check_dml(self, statement: Dml) -> None:
         """Let PostgreSQL look at the statement, without a trace of what it takes to do so."""
@@ -334,7 +334,7 @@ class EngineSession:
             rows = RowSpool()
             for result in self._backend.run_in_chunks(statement.sql, first_row(binds)):
                 rows.append(result)
-            columns = describe(result, self._catalog, self._backend, statement.long_names)
+            columns = describe(result, statement, self._catalog, self._backend)
         return QueryResult(columns, rows, self._state.time_zone, is_locking=statement.is_locking)
 
     def _lock_for_update(self, statement: Query) -> None:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from oracle_standin.sql.types import OracleType
+
 
 @dataclass(frozen=True, slots=True)
 class TableName:
@@ -22,6 +24,7 @@ class Query:
         tables: The tables that it names.
         text: Oracle's source, of a query inside a statement that defines something.
         sequences: The sequences whose numbers it takes or repeats.
+        types: Of each column the type that its text declares, or None; empty when there is none.
     """
 
     sql: str
@@ -32,6 +35,7 @@ class Query:
     tables: frozenset[TableName] = frozenset()
     text: str = ""
     sequences: frozenset[TableName] = frozenset()
+    types: tuple[OracleType | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

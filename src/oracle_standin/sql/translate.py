@@ -11,6 +11,7 @@ from oracle_standin.profiles import DEFAULT, Profile
 from oracle_standin.sql import analytics, casts, columns, expressions, merges  # noqa: F401 - they register their rules
 from oracle_standin.sql.ddl.dispatch import parse_ddl
 from oracle_standin.sql.ddl.grants import parse_grant, parse_revoke
+from oracle_standin.sql.declared_types import declared_types
 from oracle_standin.sql.dml import (
     changed_table,
     changed_tables,
@@ -136,6 +137,7 @@ def _query(tokens: list[Token], sql: str, context: Context, names: dict[TableNam
         lock_wait_s=lock_wait_s(tree),
         tables=frozenset(context.tables),
         sequences=frozenset(named_sequences(tree)),
+        types=declared_types(tree),
     )
 
 

@@ -19,6 +19,7 @@ from oracle_standin.sql.statements import TableName
 from oracle_standin.sql.types import Kind, OracleType
 
 _LOBS = (Kind.CLOB, Kind.BLOB)
+_BLANKS = {Kind.CHAR, Kind.VARCHAR2}
 _MAX_PRECISION = 38
 
 
@@ -51,10 +52,13 @@ def refit(table: TableName, column: Column, context: DdlContext) -> None:
         'SELECT "SYS".fitted($1, $2, $3, $4, $5, $6)', quoted(column.name), *type_values(column.type)
     )[0][0]
     if fitted is not None:
+        context.backend.run('SELECT "SYS".fit_tables()')  # the trigger of the table knows other columns by old types
         context.backend.run(f"UPDATE {sql_name(table)} SET {quoted(column.name)} = {fitted}")
 
 
 def _check_type_change(backend: Backend, table: TableName, column: str, old: OracleType, new: OracleType) -> None:
+    if {old.kind, new.kind} == _BLANKS and (old.length, old.unit) == (new.length, new.unit):
+        return  # "You can change a CHAR column to VARCHAR2 and a VARCHAR2 column to CHAR" if its size stays
     if old.kind is not new.kind:
         _check_kind_change(backend, table, column, old.kind, new.kind)
     elif new.kind is Kind.NUMBER and not _holds_all(old, new) and _has_values(backend, table, column):
@@ -98,7 +102,10 @@ def _change_type(backend: Backend, table: TableName, number: int, column: Column
     if has_limit(old):
         backend.run(f"ALTER TABLE {sql_name(table)} DROP CONSTRAINT {length_check_name(number)}")
     if old.postgres != column.type.postgres:
-        is_convertible = old.kind is column.type.kind or (old.kind, column.type.kind) == (Kind.DATE, Kind.TIMESTAMP)
+        kinds = {old.kind, column.type.kind}
+        is_convertible = (
+            len(kinds) == 1 or kinds == _BLANKS or (old.kind, column.type.kind) == (Kind.DATE, Kind.TIMESTAMP)
+        )
         using = quoted(column.name) if is_convertible else "NULL"
         kept = column.type.postgres
         _alter_column(backend, table, column.name, f"TYPE {kept} USING {using}::{kept}")

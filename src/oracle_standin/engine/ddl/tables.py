@@ -90,7 +90,7 @@ def _with_columns(statement: CreateTable, context: DdlContext) -> CreateTable:
 def query_columns(query: Query, names: tuple[str, ...], context: DdlContext) -> tuple[Column, ...]:
     """The columns that a table made from a query has, under these names if there are any."""
     described = context.backend.describe(query.sql)
-    types = expression_types(described, context.catalog, context.backend)
+    types = expression_types(described, query, context.catalog, context.backend)
     check_no_longs(kept.kind for kept in types)
     if any(kept.kind is Kind.ROWID for kept in types):
         raise UnsupportedError("columns of type ROWID")

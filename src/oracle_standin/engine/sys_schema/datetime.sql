@@ -157,6 +157,12 @@ CREATE FUNCTION str(value ts9) RETURNS text LANGUAGE sql STABLE AS $$ SELECT "TO
 CREATE FUNCTION str(value ltz) RETURNS text LANGUAGE sql STABLE AS $$ SELECT "TO_CHAR"(value) $$;
 CREATE FUNCTION str(value bpchar) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT value::text $$;
 CREATE FUNCTION str(value clob) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT value::text $$;
+-- how many digits it has is part of its type, which PostgreSQL does not keep with a value
+CREATE FUNCTION str(value interval) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+  PERFORM unsupported('an interval as text');
+END $$;
+CREATE FUNCTION "TO_CHAR"(value interval) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT str(value) $$;
 
 -- Text to dates and times -----------------------------------------------------------------------------------------
 

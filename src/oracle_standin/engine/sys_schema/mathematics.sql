@@ -91,3 +91,30 @@ BEGIN
   END IF;
   RETURN mod(dividend::bigint, divisor::bigint);
 END $$;
+
+-- without Oracle's errors: these types have NaN and infinity ("Floating-Point Numbers")
+CREATE FUNCTION "LN"(value float8) RETURNS float8 LANGUAGE sql IMMUTABLE STRICT AS
+$$ SELECT CASE WHEN value < 0 THEN 'NaN' WHEN value = 0 THEN '-Infinity' ELSE ln(value) END $$;
+CREATE FUNCTION "LOG"(base float8, value float8) RETURNS float8 LANGUAGE sql IMMUTABLE STRICT AS
+$$ SELECT quotient("LN"(value), "LN"(base)) $$;
+CREATE FUNCTION "EXP"(value float8) RETURNS float8 LANGUAGE sql IMMUTABLE STRICT AS
+$$ SELECT CASE WHEN value > 709.7 AND value <> 'NaN' THEN 'Infinity' WHEN value < -745 THEN 0 ELSE exp(value) END $$;
+CREATE FUNCTION "POWER"(base float8, exponent float8) RETURNS float8 LANGUAGE plpgsql IMMUTABLE STRICT AS $$
+BEGIN
+  RETURN power(base, exponent);
+EXCEPTION
+  WHEN invalid_argument_for_power_function THEN
+    RETURN CASE WHEN base = 0 THEN 'Infinity' ELSE 'NaN' END;
+  WHEN numeric_value_out_of_range THEN
+    PERFORM unsupported('POWER of BINARY_DOUBLE values beyond its range');
+END $$;
+CREATE FUNCTION "REMAINDER"(dividend float8, divisor float8) RETURNS float8 LANGUAGE plpgsql IMMUTABLE STRICT AS $$
+BEGIN
+  IF divisor = 0 OR abs(dividend) = 'Infinity' THEN
+    RETURN 'NaN';
+  END IF;
+  RETURN dividend - divisor * round(dividend / divisor);
+END $$;
+CREATE FUNCTION "TO_NUMBER"(value float8) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT exact_double(value) $$;
+CREATE FUNCTION "TO_CHAR"(value float8, mask text) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS
+$$ SELECT CASE WHEN upper(mask) LIKE 'TM%' THEN "TO_CHAR"(value) ELSE "TO_CHAR"(exact_double(value), mask) END $$;

@@ -57,10 +57,7 @@ def column_names(reader: Reader) -> tuple[str, ...]:
 def column_definition(reader: Reader) -> tuple[Column, list[Constraint]]:
     """A column, and the constraints that follow its type."""
     name = reader.new_name(904, "invalid identifier")
-    if reader.peek("AS") or reader.peek("GENERATED", "ALWAYS", "AS", "("):
-        raise UnsupportedError("virtual columns")
-    if reader.peek(",") or reader.peek(")"):
-        raise reader.error(2263, "need to specify the datatype for this column")
+    _check_type_follows(reader)
     column = Column(name, column_type(reader))
     for words in ("INVISIBLE", "SORT", "COLLATE", "ENCRYPT", "DOMAIN", "RESERVABLE"):
         if reader.peek(words):
@@ -76,6 +73,15 @@ def column_definition(reader: Reader) -> tuple[Column, list[Constraint]]:
     elif reader.peek("AS"):
         raise UnsupportedError("virtual columns")
     return _column_constraints(reader, column)
+
+
+def _check_type_follows(reader: Reader) -> None:
+    if reader.peek("AS") or reader.peek("GENERATED", "ALWAYS", "AS", "("):
+        raise UnsupportedError("virtual columns")
+    if reader.peek(",") or reader.peek(")"):
+        raise reader.error(2263, "need to specify the datatype for this column")
+    if reader.peek("REFERENCES") or reader.peek("CONSTRAINT"):
+        raise UnsupportedError("a column that has the data type of what it REFERENCES")
 
 
 def on_null(reader: Reader) -> str:

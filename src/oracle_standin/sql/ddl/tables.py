@@ -15,6 +15,7 @@ from oracle_standin.sql.ddl.definitions import (
 from oracle_standin.sql.ddl.lobs import lob_storage
 from oracle_standin.sql.ddl.partitions import partitioning
 from oracle_standin.sql.ddl.physical import accept_table_attribute
+from oracle_standin.sql.declared_types import declared_types
 from oracle_standin.sql.parser import parsed
 from oracle_standin.sql.reader import Reader
 from oracle_standin.sql.render import Context, render
@@ -137,7 +138,9 @@ def query_of(reader: Reader) -> Query:
     resolve_references(tree)
     sql = render(tree, context)
     tables, sequences = frozenset(context.tables), frozenset(named_sequences(tree))
-    return Query(sql, 0, context.long_names, tables=tables, sequences=sequences, text=source)
+    return Query(
+        sql, 0, context.long_names, tables=tables, sequences=sequences, text=source, types=declared_types(tree)
+    )
 
 
 def _duration(reader: Reader) -> str:

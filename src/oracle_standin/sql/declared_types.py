@@ -1,0 +1,38 @@
+"""The types that the text of a query gives to its columns: PostgreSQL keeps no lengths of what is computed."""
+
+from sqlglot import exp
+
+from oracle_standin.sql.types import Kind, OracleType
+
+# NULL and '' have no length ("CREATE TABLE", AS subquery: ORA-01723)
+ZERO_LENGTH = OracleType(Kind.VARCHAR2, length=0, unit="B")
+
+
+def declared_types(tree: exp.Expr) -> tuple[OracleType | None, ...]:
+    """The type of each column of one query block that is a literal or a CAST; None for the others.
+
+    Empty when the columns are not known before the tables are, and for UNION and its like, where both sides decide.
+    """
+    if not isinstance(tree, exp.Select) or any(part.find(exp.Star) for part in tree.expressions if _is_star(part)):
+        return ()
+    return tuple(_type_of(part) for part in tree.expressions)
+
+
+def _is_star(node: exp.Expr) -> bool:
+    return isinstance(node, exp.Star) or (isinstance(node, exp.Column) and isinstance(node.this, exp.Star))
+
+
+def _type_of(node: exp.Expr) -> OracleType | None:
+    while isinstance(node, exp.Alias | exp.Paren):
+        node = node.this
+    match node:
+        case exp.Null():
+            return ZERO_LENGTH
+        case exp.Literal(is_string=True):
+            size = len(str(node.this).encode())
+            return OracleType(Kind.CHAR, length=size, unit="B") if size else ZERO_LENGTH
+        case exp.Cast():
+            wanted: OracleType = node.args["to"].this
+            return wanted
+        case _:
+            return None
