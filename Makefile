@@ -21,7 +21,7 @@ test: install ## All tests, the long ones as a sample
 	$(PYTEST) -n 2 -m "not slow"
 
 test-full: install ## All tests in full length
-	$(PYTEST)
+	$(PYTEST) -n 2
 
 test-unit: install ## Pure logic, without a database
 	$(PYTEST) tests/unit

@@ -262,15 +262,29 @@ class QueryResult:
     """
 
     def __init__(
-        self, columns: tuple[ColumnDescription, ...], rows: RowSpool, time_zone: str, *, is_locking: bool = False
+        self,
+        columns: tuple[ColumnDescription, ...],
+        rows: RowSpool,
+        time_zone: str,
+        *,
+        is_locking: bool = False,
+        has_ended: Callable[[], bool] = lambda: False,
     ) -> None:
+        """`has_ended` tells whether the transaction has, with which rows read FOR UPDATE can no longer be fetched."""
         self.columns = columns
         self.is_locking = is_locking
+        self._has_ended = has_ended
         self._rows = rows
         self._conversions = [_conversion(column, time_zone) for column in columns]
 
     def fetch(self, limit: int) -> tuple[list[tuple[bytes | None, ...]], bool]:
-        """At most `limit` further rows of wire values, and whether they are the last ones."""
+        """At most `limit` further rows of wire values, and whether they are the last ones.
+
+        Raises:
+            OracleError: ORA-01002: the rows were locked, and no longer are.
+        """
+        if self._has_ended():
+            raise OracleError(1002, "fetch out of sequence")
         rows: list[tuple[bytes | None, ...]] = []
         for piece in self._rows.take(limit):
             rows += zip(*map(_converted, piece, self._conversions), strict=True)

@@ -335,7 +335,16 @@ class EngineSession:
             for result in self._backend.run_in_chunks(statement.sql, first_row(binds)):
                 rows.append(result)
             columns = describe(result, statement, self._catalog, self._backend)
-        return QueryResult(columns, rows, self._state.time_zone, is_locking=statement.is_locking)
+        if not statement.is_locking:
+            return QueryResult(columns, rows, self._state.time_zone)
+        transaction = self._transaction.number
+        return QueryResult(
+            columns,
+            rows,
+            self._state.time_zone,
+            is_locking=True,
+            has_ended=lambda: self._transaction.number != transaction,
+        )
 
     def _lock_for_update(self, statement: Query) -> None:
         """FOR UPDATE locks its table as DML does ("Automatic Locks in DML Operations"); PostgreSQL's locks it less."""

@@ -21,13 +21,18 @@ _UNDO = "ROLLBACK TO SAVEPOINT statement; RELEASE SAVEPOINT statement"
 
 
 class Transaction:
-    """The transaction of a session, open or not."""
+    """The transaction of a session, open or not.
+
+    Attributes:
+        number: How many have ended before it.
+    """
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
         self._savepoints: list[str] = []  # that exist in PostgreSQL, of the client and of blocks
         self._block_depth = 0
         self.is_open = False
+        self.number = 0
 
     @contextmanager
     def change(self) -> Iterator[None]:
@@ -186,4 +191,5 @@ class Transaction:
 
     def _end(self) -> None:
         self.is_open = False
+        self.number += 1
         self._savepoints.clear()

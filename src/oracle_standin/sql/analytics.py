@@ -14,12 +14,16 @@ from oracle_standin.sql.render import Context, render, render_all, rule
 @rule(exp.Window, "this", "partition_by", "order", "spec")
 def window(node: exp.Window, context: Context) -> str:
     """An analytic function ("Analytic Functions")."""
-    parts = []
-    if node.args.get("partition_by"):
-        parts.append(f"PARTITION BY {render_all(node.args['partition_by'], context)}")
+    keys = node.args.get("partition_by")
+    partition = f"PARTITION BY {render_all(keys, context)}" if keys else ""
+    if isinstance(node.this, exp.WithinGroup):
+        return _ordered_window(node, partition, context)
+    parts = [partition] if partition else []
     parts += [render(node.args[name], context).strip() for name in ("order", "spec") if node.args.get(name)]
     if node.this.name == "RATIO_TO_REPORT":
         return _ratio(node.this, f"OVER ({' '.join(parts)})", context)
+    if node.this.name in _DISTRIBUTIONS:
+        return _distribution(node, f"OVER ({' '.join(parts)})", f"OVER ({partition})")
     over = f"{_analytic_call(node.this, context)} OVER ({' '.join(parts)})"
     is_integer = node.this.name in INTEGER_ANALYTIC
     return f"{over}::numeric" if is_integer else over
@@ -30,6 +34,58 @@ def _ratio(call: exp.Anonymous, over: str, context: Context) -> str:
     check_attributes(call, "RATIO_TO_REPORT")
     (value,) = call_arguments("RATIO_TO_REPORT", AGGREGATES["SUM"], call, context)
     return f'"SYS".quotient({value}, nullif(sum({value}) {over}, 0))'
+
+
+_DISTRIBUTIONS = {  # ranks and counts as NUMBERs, with all their digits
+    "PERCENT_RANK": (
+        'coalesce("SYS".quotient((rank() {over} - 1)::numeric, (nullif(count(*) {whole}, 1) - 1)::numeric), 0)'
+    ),
+    "CUME_DIST": '"SYS".quotient((count(*) {over})::numeric, (count(*) {whole})::numeric)',
+}
+
+
+def _distribution(node: exp.Window, over: str, whole: str) -> str:
+    """PERCENT_RANK and CUME_DIST."""
+    name = node.this.name
+    check_attributes(node.this, name)
+    if node.this.expressions:
+        raise OracleError(909, "invalid number of arguments")
+    if not node.args.get("order"):
+        raise OracleError(30485, "missing ORDER BY expression in the window specification")
+    if node.args.get("spec"):
+        raise OracleError(907, "missing right parenthesis")
+    return _DISTRIBUTIONS[name].format(over=over, whole=whole)
+
+
+def _ordered_window(node: exp.Window, partition: str, context: Context) -> str:
+    """`LISTAGG(...) WITHIN GROUP (ORDER BY ...) OVER (PARTITION BY ...)`, and percentiles: the window has no order."""
+    if node.args.get("order") or node.args.get("spec"):
+        raise OracleError(30487, "ORDER BY not allowed here")
+    call, order = node.this.this, node.this.expression
+    if call.name in _PERCENTILES:
+        return _percentile(call, order, f" OVER ({partition})", context)
+    if call.name != "LISTAGG" or call.args.get("distinct"):
+        raise UnsupportedError(f"the analytic function {call.name} WITHIN GROUP")
+    check_attributes(call, "LISTAGG")
+    _check_listagg(call)
+    rows = "ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING"
+    text = f"string_agg({as_text(call.expressions[0], context)}, {_separator(call, context)})"
+    return _limited(f"{text} OVER ({partition}{render(order, context)} {rows})", context)
+
+
+_PERCENTILES = {"PERCENTILE_CONT": "percentile_between", "PERCENTILE_DISC": "percentile_of"}
+
+
+def _percentile(call: exp.Anonymous, order: exp.Order, over: str, context: Context) -> str:
+    """A percentile of sorted values, between two of them or one of them ("PERCENTILE_CONT", "PERCENTILE_DISC")."""
+    check_attributes(call, call.name)
+    if len(call.expressions) != 1 or len(order.expressions) != 1:
+        raise OracleError(909, "invalid number of arguments")
+    (item,) = order.expressions
+    value, fraction = render(item.this, context), render(call.expressions[0], context)
+    values = f"array_agg({value}) FILTER (WHERE {value} IS NOT NULL){over}"
+    is_descending = str(bool(item.args.get("desc"))).lower()
+    return f'"SYS".{_PERCENTILES[call.name]}({values}, ({fraction})::numeric, {is_descending})'
 
 
 def _analytic_call(node: exp.Expr, context: Context) -> str:
@@ -65,6 +121,8 @@ def _frame_bound(node: exp.WindowSpec, side: str, context: Context) -> str:
 def ordered_aggregate(node: exp.WithinGroup, context: Context) -> str:
     """`LISTAGG([DISTINCT] value, separator) WITHIN GROUP (ORDER BY ...)`."""
     call = node.this
+    if call.name in _PERCENTILES:
+        return _percentile(call, node.expression, "", context)
     if call.name != "LISTAGG":
         raise UnsupportedError(f"{call.name} WITHIN GROUP")
     check_attributes(call, "LISTAGG", "distinct")

@@ -64,6 +64,8 @@ def pseudo_column(node: exp.Pseudocolumn, context: Context) -> str:
     name = node.name.upper()
     if name == "ROWID":
         return f'"SYS".rowid_at({place_sql(node, context)})'
+    if name == "ROWNUM" and context.rownum:
+        return context.rownum
     if name not in _PSEUDO_COLUMNS:
         raise UnsupportedError(f"the pseudo-column {name} here")
     return _PSEUDO_COLUMNS[name]

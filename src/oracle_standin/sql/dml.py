@@ -8,8 +8,9 @@ from sqlglot import exp
 
 from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.sql.conditions import condition_sql
+from oracle_standin.sql.identifiers import quoted
 from oracle_standin.sql.render import Context, render, render_all, rule
-from oracle_standin.sql.row_limits import uses_rownum
+from oracle_standin.sql.row_limits import is_rownum, uses_rownum
 from oracle_standin.sql.sources import folded_name, named_table, scope, stands_in, table_name
 from oracle_standin.sql.statements import TableName, columns_of
 
@@ -206,8 +207,23 @@ def _insert_from_source(node: exp.Insert, context: Context) -> str:
 def update(node: exp.Update, context: Context) -> str:
     """UPDATE table [alias] SET ... [WHERE ...]."""
     with target_scope(node.this, context):
+        if any(uses_rownum(part.expression) for part in node.expressions):
+            return _numbered_update(node, context)
         assignments = assignments_sql(node.this, node.expressions, context)
         return f"UPDATE {target_sql(node.this, context)} SET {assignments}{_condition(node, context)}"
+
+
+def _numbered_update(node: exp.Update, context: Context) -> str:
+    """`SET id = ROWNUM`: the rows are numbered as a query finds them."""
+    values = [part.expression for part in node.expressions]
+    if any(is_rownum(found) for value in values for query in value.find_all(exp.Query) for found in query.walk()):
+        raise UnsupportedError("ROWNUM in a subquery of SET")
+    columns = 'tableoid AS "~table", ctid AS "~row", row_number() OVER () AS "~number"'
+    rows = _rows_of(node, context).replace("SELECT 0::numeric", f"SELECT {columns}", 1)
+    name = quoted(target_name(node.this))
+    assignments = assignments_sql(node.this, node.expressions, replace(context, rownum='"~rows"."~number"::numeric'))
+    same_row = f'{name}.tableoid = "~rows"."~table" AND {name}.ctid = "~rows"."~row"'
+    return f'UPDATE {target_sql(node.this, context)} SET {assignments} FROM ({rows}) AS "~rows" WHERE {same_row}'
 
 
 def assignments_sql(target: exp.Table, nodes: list[exp.Expr], context: Context) -> str:
@@ -216,7 +232,7 @@ def assignments_sql(target: exp.Table, nodes: list[exp.Expr], context: Context) 
 
 
 def _assignment(target: exp.Table, node: exp.Expr, context: Context) -> str:
-    if uses_rownum(node.expression):
+    if uses_rownum(node.expression) and not context.rownum:
         raise UnsupportedError("ROWNUM in SET")
     if isinstance(node.this, exp.Tuple):
         names = ", ".join(assigned(target, column, context) for column in node.this.expressions)
@@ -258,6 +274,14 @@ def _condition(node: exp.Update | exp.Delete, context: Context) -> str:
         return ""
     if not uses_rownum(where):
         return render(where, context)
-    rows = exp.Select(expressions=[exp.Literal.number(0)], from_=exp.From(this=node.this.copy()), where=where.copy())
-    query = render(rows, context).replace("SELECT 0::numeric", "SELECT tableoid, ctid", 1)
+    query = _rows_of(node, context).replace("SELECT 0::numeric", "SELECT tableoid, ctid", 1)
     return f" WHERE (tableoid, ctid) IN ({query})"
+
+
+def _rows_of(node: exp.Update | exp.Delete, context: Context) -> str:
+    """A query `SELECT 0::numeric ...` of the rows that are changed."""
+    where = node.args.get("where")
+    rows = exp.Select(expressions=[exp.Literal.number(0)], from_=exp.From(this=node.this.copy()))
+    if where is not None:
+        rows.set("where", where.copy())
+    return render(rows, context)

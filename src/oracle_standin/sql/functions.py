@@ -266,6 +266,7 @@ ANALYTIC: dict[str, Function] = {
     **dict.fromkeys(("LAG", "LEAD"), Function("a|aa", _shift)),
     "FIRST_VALUE": Function("a", _postgres),
     "LAST_VALUE": Function("a", _postgres),
+    "NTH_VALUE": Function("aa", lambda _, arguments: f"nth_value({arguments[0]}, ({arguments[1]})::int)"),
 }
 INTEGER_ANALYTIC = frozenset({"ROW_NUMBER", "RANK", "DENSE_RANK", "NTILE"})
 # calls that are conditions

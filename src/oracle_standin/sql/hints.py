@@ -6,6 +6,8 @@ import re
 _HINT = re.compile(
     r"(?:\s|/\*(?!\+).*?\*/|--(?!\+)[^\n]*\n)*\(*\s*\w+\s*(?:/\*\+(?P<block>.*?)\*/|--\+(?P<line>[^\n]*))", re.DOTALL
 )
+# those that change what a statement does ("Hints", "Semantic hints")
+SEMANTIC_HINTS = frozenset({"IGNORE_ROW_ON_DUPKEY_INDEX", "CHANGE_DUPKEY_ERROR_INDEX", "RETRY_ON_ROW_CHANGE"})
 
 
 def hint_names(sql: str) -> frozenset[str]:

@@ -27,6 +27,7 @@ class Context:
         tables: The tables that the statement names, collected while rendering.
         long_names: Stored names and the original of each name too long for PostgreSQL, collected while rendering.
         named_queries: The names of the queries of WITH, which are no tables.
+        rownum: What stands for ROWNUM, where rows are numbered before.
         is_default: Whether this is the default of a column, which the engine completes.
         scopes: The names of the tables of each query block around the rendered node, the innermost last.
     """
@@ -40,6 +41,7 @@ class Context:
     named_queries: set[str] = field(default_factory=set)
     scopes: list[list[str]] = field(default_factory=list)
     is_default: bool = False
+    rownum: str = ""
 
 
 Rule = Callable[[Any, Context], str]

@@ -23,7 +23,7 @@ from oracle_standin.sql.dml import (
     target_scope,
     targets_of,
 )
-from oracle_standin.sql.hints import hint_names
+from oracle_standin.sql.hints import SEMANTIC_HINTS, hint_names
 from oracle_standin.sql.key_updates import key_update
 from oracle_standin.sql.parser import parsed
 from oracle_standin.sql.queries import lock_wait_s
@@ -144,6 +144,9 @@ def _query(tokens: list[Token], sql: str, context: Context, names: dict[TableNam
 def _dml(tokens: list[Token], sql: str, context: Context, names: dict[TableName, TableName]) -> Dml:
     numbered, binds = number_binds(tokens)
     _check_binds(context.bind_types, binds)
+    hints = hint_names(sql)
+    for name in hints & SEMANTIC_HINTS:
+        raise UnsupportedError(f"the hint {name}")
     tree = parsed(numbered, sql, context.profile)
     rename_tables(tree, names)
     resolve_references(tree)
@@ -170,7 +173,7 @@ def _dml(tokens: list[Token], sql: str, context: Context, names: dict[TableName,
         targets=targets_of(tree),
         reads_target=reads_target(tree),
         kind=kind,
-        hints=hint_names(sql),
+        hints=hints,
         returned_count=returned_count,
         privileges=changing_privileges(tree),
         steps=steps,

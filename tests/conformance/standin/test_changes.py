@@ -290,3 +290,21 @@ def test_an_array_merge_names_the_row_that_failed(tables: oracledb.Cursor) -> No
 
     assert [(error.offset, error.full_code) for error in tables.getbatcherrors()] == [(1, "ORA-12899")]
     assert [row[1] for row in rows(tables)] == ["ok", "b", "ok"]
+
+
+def test_rownum_numbers_the_rows_of_an_update(tables: oracledb.Cursor) -> None:
+    """SQL Language Reference, "ROWNUM Pseudocolumn": UPDATE my_table SET column1 = ROWNUM."""
+    tables.execute("UPDATE t x SET x.q = ROWNUM * 10, n = n || ROWNUM WHERE id > 1")
+    assert rows(tables)[0] == (1, "a", 1)
+    assert sorted(row[2] for row in rows(tables)[1:]) == [10, 20]
+    assert sorted(str(row[1])[1:] for row in rows(tables)[1:]) == ["1", "2"]
+    tables.execute("UPDATE t SET q = ROWNUM WHERE ROWNUM < 2")
+    assert tables.rowcount == 1
+
+
+@pytest.mark.standin_only("an Oracle can do these")
+@pytest.mark.parametrize("hint", ["IGNORE_ROW_ON_DUPKEY_INDEX(t(id))", "CHANGE_DUPKEY_ERROR_INDEX(t(id))"])
+def test_a_hint_that_changes_the_result_is_refused_by_name(tables: oracledb.Cursor, hint: str) -> None:
+    """SQL Language Reference, "Hints": semantic hints; Error Help, ORA-03001."""
+    with pytest.raises(oracledb.DatabaseError, match=f"ORA-03001.*{hint.partition('(')[0]}"):
+        tables.execute(f"INSERT /*+ {hint} */ INTO t (id) VALUES (1)")

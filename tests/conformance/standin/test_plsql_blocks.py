@@ -537,3 +537,18 @@ def test_what_the_stand_in_lacks_is_refused_by_name_and_no_handler_hides_it(
 
     assert error.full_code == "ORA-03001"
     assert name in error.message
+
+
+def test_the_fields_of_a_record_are_values_in_static_sql(cursor: oracledb.Cursor, table: str) -> None:
+    """PL/SQL Language Reference, "Cursor FOR LOOP Statement", "PL/SQL Name Resolution": a column hides a field."""
+    cursor.execute("CREATE TABLE u (id NUMBER, name VARCHAR2(10))")
+    cursor.execute(
+        f"BEGIN FOR r IN (SELECT id, name FROM {table}) LOOP INSERT INTO u VALUES (r.id, r.name);"
+        " UPDATE u SET name = r.name || '!' WHERE id = r.id AND r.id > 1; END LOOP; END;"
+    )
+    assert cursor.execute("SELECT id, name FROM u ORDER BY id").fetchall() == [(1, "one"), (2, "two!"), (3, "three!")]
+    cursor.execute(
+        f"DECLARE x {table}%ROWTYPE; BEGIN x.id := 1; DELETE FROM u WHERE id = x.id;"
+        " x.id := 7; INSERT INTO u (id) SELECT x.id FROM dual; END;"
+    )
+    assert cursor.execute("SELECT id FROM u ORDER BY id").fetchall() == [(2,), (3,), (7,)]

@@ -338,3 +338,24 @@ def test_a_closed_connection_rolls_back_and_frees_its_locks(
     cursor.execute(f"UPDATE {table} SET n = n + 1")
     cursor.connection.commit()
     assert rows(cursor) == [(1, 11), (2, 21)]
+
+
+@pytest.mark.parametrize("ending", ["commit", "rollback"])
+def test_rows_read_for_update_cannot_be_fetched_behind_the_end_of_the_transaction(
+    connection: oracledb.Connection, ending: str
+) -> None:
+    """Error Help, ORA-01002: fetching from a cursor FOR UPDATE after a commit."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE many (id NUMBER)")
+        cursor.execute("INSERT INTO many SELECT LEVEL FROM dual CONNECT BY LEVEL <= 50")
+        connection.commit()
+        cursor.prefetchrows = cursor.arraysize = 10
+        cursor.execute("SELECT id FROM many FOR UPDATE")
+        assert len(cursor.fetchmany(10)) == 10
+        getattr(connection, ending)()
+        with pytest.raises(oracledb.DatabaseError, match="ORA-01002"):
+            cursor.fetchmany(20)
+        cursor.execute("SELECT id FROM many")
+        assert len(cursor.fetchmany(10)) == 10
+        getattr(connection, ending)()
+        assert len(cursor.fetchall()) == 40

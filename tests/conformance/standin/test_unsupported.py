@@ -50,7 +50,7 @@ _CHANGES = [
     ("UPDATE t SET name = u.name FROM u WHERE u.id = t.id", "FROM"),
     ("DELETE FROM t FROM u WHERE u.id = t.id", "FROM"),
     ("UPDATE (SELECT id FROM t) SET id = 1", "subquery"),
-    ("UPDATE t SET id = ROWNUM", "ROWNUM"),
+    ("UPDATE t SET id = ROWNUM + (SELECT MAX(ROWNUM) FROM t)", "ROWNUM"),
     ("DELETE FROM ONLY(t)", "ONLY"),
     ("MERGE INTO t USING t u ON (t.id = u.id) WHEN MATCHED THEN UPDATE SET name = 'x' LOG ERRORS", "LOG ERRORS"),
 ]
@@ -66,7 +66,7 @@ _FUNCTIONS = [
     ("JSON_VALUE('{}', '$..a')", "path"),
     ("LAST_VALUE(1 IGNORE NULLS) OVER (ORDER BY 1)", "IGNORE NULLS"),
     ("SUM(1) KEEP (DENSE_RANK FIRST ORDER BY 1)", "KEEP"),
-    ("CUME_DIST() OVER (ORDER BY 1)", "CUME_DIST"),
+    ("COVAR_POP(1, 1)", "COVAR_POP"),
     ("REGEXP_SUBSTR('aXbX', '.*?X')", "regular expression"),
     ("LISTAGG(dummy, ',' ON OVERFLOW TRUNCATE) WITHIN GROUP (ORDER BY dummy)", "OVERFLOW"),
     ("my_function(1)", "MY_FUNCTION"),

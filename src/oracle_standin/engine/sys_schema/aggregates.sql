@@ -24,6 +24,33 @@ CREATE AGGREGATE "VAR_SAMP"(numeric) (SFUNC = add_square, STYPE = numeric[], INI
 CREATE AGGREGATE "VARIANCE"(numeric) (SFUNC = add_square, STYPE = numeric[], INITCOND = '{0,0,0}', FINALFUNC = variance_of_one);
 CREATE AGGREGATE "MEDIAN"(numeric) (SFUNC = append_value, STYPE = numeric[], INITCOND = '{}', FINALFUNC = middle);
 
+-- Percentiles ("PERCENTILE_CONT", "PERCENTILE_DISC"): the row number is wanted among the sorted values
+CREATE FUNCTION sorted_values("values" anyarray, is_descending boolean) RETURNS anyarray LANGUAGE sql IMMUTABLE STRICT AS $$
+  SELECT CASE WHEN is_descending THEN ARRAY(SELECT x FROM unnest("values") x ORDER BY x DESC)
+    ELSE ARRAY(SELECT x FROM unnest("values") x ORDER BY x) END
+$$;
+CREATE FUNCTION check_fraction(fraction numeric) RETURNS numeric LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+  IF fraction IS NULL OR fraction NOT BETWEEN 0 AND 1 THEN
+    PERFORM unsupported('a percentile that is not between 0 and 1');
+  END IF;
+  RETURN fraction;
+END $$;
+CREATE FUNCTION percentile_of("values" anyarray, fraction numeric, is_descending boolean) RETURNS anyelement
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT (sorted_values("values", is_descending))[greatest(ceil(check_fraction(fraction) * cardinality("values")), 1)::int]
+$$;
+CREATE FUNCTION percentile_between("values" numeric[], fraction numeric, is_descending boolean) RETURNS numeric
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT number_of(sorted[floor(place)::int] + (place - floor(place)) * (sorted[ceil(place)::int] - sorted[floor(place)::int]))
+  FROM (SELECT sorted_values("values", is_descending) AS sorted, 1 + check_fraction(fraction) * (cardinality("values") - 1) AS place) x
+$$;
+CREATE FUNCTION percentile_between("values" anyarray, fraction numeric, is_descending boolean) RETURNS numeric
+LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+  PERFORM unsupported('PERCENTILE_CONT of anything but NUMBER');
+END $$;
+
 -- LISTAGG fails where its result is no VARCHAR2 any more
 CREATE FUNCTION listagg_result(value text, maximum int) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT AS $$
 BEGIN

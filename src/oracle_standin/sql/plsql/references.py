@@ -72,7 +72,7 @@ def bound_statement(text: str, is_variable: IsVariable, columns_of: ColumnsOf, p
     prepared = _spliced(text, _attributes(text))
     tokens = tokenize(prepared)
     spans: list[_Span] = []
-    if any(is_variable(_token_name(token)) for token in tokens):
+    if any(map(is_variable, _dotted_names(tokens))):
         numbered, _ = number_binds(tokens)
         found = [column for column in _columns(parsed(numbered, prepared, profile)) if is_variable(name_in(column))]
         spans = [_span(column, tokens) for column in found if not is_column(column, columns_of)]
@@ -86,6 +86,18 @@ def name_in(column: exp.Column) -> str:
 
 def _token_name(token: Token) -> str:
     return str(token.text) if token.token_type is TokenType.IDENTIFIER else word(token)
+
+
+def _dotted_names(tokens: list[Token]) -> Iterator[str]:
+    """All names that may be a variable, a field of a record or one behind the label of its block."""
+    for place, token in enumerate(tokens):
+        name = _token_name(token)
+        yield name
+        for dot, part in zip(tokens[place + 1 :: 2], tokens[place + 2 :: 2], strict=False):
+            if dot.token_type is not TokenType.DOT:
+                break
+            name += f".{_token_name(part)}"
+            yield name
 
 
 def _columns(tree: exp.Expr) -> list[exp.Column]:
