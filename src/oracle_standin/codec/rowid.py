@@ -38,6 +38,18 @@ def text_to_rowid(text: str) -> bytes:
     return _packed((_integer(text[:6]), _integer(text[6:9]), _integer(text[9:15]), _integer(text[15:])))
 
 
+def text_to_place(text: str) -> tuple[int, int]:
+    """Block and slot of a PostgreSQL ctid, `(block,slot)`.
+
+    Raises:
+        OracleError: ORA-01410 for other text.
+    """
+    ctid = _CTID_TEXT.fullmatch(text)
+    if ctid is None:
+        raise _invalid()
+    return int(ctid[1]), int(ctid[2])
+
+
 def place_to_rowid(data_object: int, block: int, slot: int) -> bytes:
     """The wire form of a row's place."""
     return _packed((data_object, 0, block, slot))

@@ -58,10 +58,10 @@ _NUMBER = ("numeric", _each(number_to_text))
 _BYTES = ("bytea", _each(raw_to_text))
 _CONVERSIONS: dict[WireType, tuple[str, Callable[[WireColumn], TextColumn]]] = {
     **dict.fromkeys((WireType.VARCHAR2, WireType.CHAR, WireType.LONG), _TEXT),
-    WireType.CLOB: ("text", _contents(_texts)),
+    WireType.CLOB: ('"SYS".clob', _contents(_texts)),
     **dict.fromkeys((WireType.NUMBER, WireType.BINARY_INTEGER), _NUMBER),
     **dict.fromkeys((WireType.RAW, WireType.LONG_RAW), _BYTES),
-    WireType.BLOB: ("bytea", _contents(_each(raw_to_text))),
+    WireType.BLOB: ('"SYS".blob', _contents(_each(raw_to_text))),
     WireType.BINARY_DOUBLE: ("float8", doubles_to_text),
     WireType.BINARY_FLOAT: ("float4", _each(float_to_text)),
     WireType.DATE: ('"SYS".odate', dates_to_text),
@@ -71,7 +71,7 @@ _CONVERSIONS: dict[WireType, tuple[str, Callable[[WireColumn], TextColumn]]] = {
     WireType.JSON: ("json", _each(oson_to_text)),
     WireType.BOOLEAN: ("boolean", _each(boolean_to_text)),
     WireType.INTERVAL_DS: ("interval", _each(interval_ds_to_text)),
-    WireType.INTERVAL_YM: ("interval", _each(interval_ym_to_text)),
+    WireType.INTERVAL_YM: ("interval year to month", _each(interval_ym_to_text)),
 }
 
 

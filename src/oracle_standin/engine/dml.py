@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import pairwise
 
 from psycopg.pq.abc import PGresult
 
@@ -14,6 +15,7 @@ from oracle_standin.engine.catalog import Catalog
 from oracle_standin.engine.copy_rows import is_copyable
 from oracle_standin.engine.key_updates import DUPLICATE_KEY, update_in_steps
 from oracle_standin.engine.results import wire_rows
+from oracle_standin.engine.row_places import last_rowid, run_keeping_last, telling_place
 from oracle_standin.errors import OracleError
 from oracle_standin.faults.schedule import StatementFaults
 from oracle_standin.sql.identifiers import quoted, stored
@@ -32,6 +34,7 @@ class StatementResult:
         error: Array DML without batch errors stopped at an array row: what was done before it stays in the
             transaction and is counted.
         returned: Per execution the rows of wire values that RETURNING gave.
+        rowid: Of the last row that was changed, in its wire form.
     """
 
     row_count: int = 0
@@ -39,16 +42,17 @@ class StatementResult:
     batch_errors: list[tuple[int, OracleError]] = field(default_factory=list)
     error: OracleError | None = None
     returned: list[list[tuple[bytes | None, ...]]] = field(default_factory=list)
+    rowid: bytes | None = None
 
 
 def execute_dml(
-    backend: Backend, statement: Dml, binds: Sequence[BindColumn], faults: StatementFaults
+    backend: Backend, statement: Dml, binds: Sequence[BindColumn], faults: StatementFaults, *, tells_place: bool
 ) -> StatementResult:
     """Execute the statement once, with the first row of the binds."""
     faults.check_rows(0, 1)
-    count = affected_rows(_run_one(backend, statement, first_row(binds)))
+    count, rowid = _run_last(backend, statement, first_row(binds), tells_place=tells_place)
     faults.use_space(count)
-    return StatementResult(count, [count])
+    return StatementResult(count, [count], rowid=rowid)
 
 
 def execute_returning(
@@ -60,14 +64,18 @@ def execute_returning(
     *,
     to_oracle: Callable[[PostgresError], OracleError],
     keeps_going: bool,
+    tells_place: bool,
 ) -> StatementResult:
     """Execute a statement with RETURNING for each row of its binds, the last of which take the values."""
     inputs, outputs = binds[: statement.bind_count], binds[statement.bind_count :]
+    executed, rowid = telling_place(statement) if tells_place else statement, None
     returned: list[list[tuple[bytes | None, ...]]] = [[] for _ in range(array_size)]
 
     def run_rows(start: int, stop: int) -> list[int]:
+        nonlocal rowid
         for row in range(start, stop):
-            result = _run_one(backend, statement, row_of(inputs, row))
+            result = _run_one(backend, executed, row_of(inputs, row))
+            rowid = last_rowid(result) if tells_place else None
             returned[row] = wire_rows(result, [bind.wire_type for bind in outputs])
         return [len(rows) for rows in returned[start:stop]]
 
@@ -75,11 +83,11 @@ def execute_returning(
         faults.check_rows(0, 1)
         counts = run_rows(0, 1)
         faults.use_space(counts[0])
-        return StatementResult(counts[0], counts, returned=returned)
+        return StatementResult(counts[0], counts, returned=returned, rowid=rowid)
     array = ArrayDml(backend, run_rows, to_oracle, faults, keeps_going=keeps_going)
     array.run(0, array_size)
     done = array_size if keeps_going else len(array.row_counts)
-    result = StatementResult(sum(array.row_counts), array.row_counts, returned=returned[:done])
+    result = StatementResult(sum(array.row_counts), array.row_counts, returned=returned[:done], rowid=rowid)
     if keeps_going:
         result.batch_errors = array.errors
     elif array.errors:
@@ -107,7 +115,7 @@ def _columns(backend: Backend, catalog: Catalog, table_sql: str) -> dict[str, Or
     return {column.name: column.type for column in catalog.columns(int(oid or 0), backend).values()}
 
 
-def execute_array_dml(
+def execute_array_dml(  # noqa: PLR0913 - what a statement needs, and how to run it
     backend: Backend,
     catalog: Catalog,
     statement: Dml,
@@ -117,12 +125,24 @@ def execute_array_dml(
     *,
     to_oracle: Callable[[PostgresError], OracleError],
     keeps_going: bool,
+    tells_place: bool,
 ) -> StatementResult:
     """Execute the statement for each row of the binds; `keeps_going` collects errors instead of stopping."""
-    run_rows = _row_runner(backend, catalog, statement, binds, array_size)
+    run_many = _row_runner(backend, catalog, statement, binds, array_size)
+    last, rowid = array_size - 1, None
+
+    def run_rows(start: int, stop: int) -> list[int]:
+        nonlocal rowid
+        if not tells_place or start < last:
+            return run_many(start, stop)
+        count, rowid = _run_last(backend, statement, row_of(binds, last), tells_place=True)
+        return [count]
+
     array = ArrayDml(backend, run_rows, to_oracle, faults, keeps_going=keeps_going)
-    array.run(0, array_size)
-    result = StatementResult(sum(array.row_counts), array.row_counts)
+    # the last row runs alone: only that one need say where it is
+    parts = pairwise((0, last, array_size) if tells_place and last else (0, array_size))
+    all(array.run(start, stop) for start, stop in parts)
+    result = StatementResult(sum(array.row_counts), array.row_counts, rowid=rowid)
     if keeps_going:
         result.batch_errors = array.errors
     elif array.errors:
@@ -166,6 +186,19 @@ def _run_one(backend: Backend, statement: Dml, values: Sequence[str | None]) -> 
         result = update_in_steps(backend, statement, statement.steps, values, error)
     backend.run_all("RELEASE SAVEPOINT keys")
     return result
+
+
+def _run_last(
+    backend: Backend, statement: Dml, values: Sequence[str | None], *, tells_place: bool
+) -> tuple[int, bytes | None]:
+    """The number of rows that were changed, and the ROWID of the last one if the table has places to tell of."""
+    if not tells_place:
+        return affected_rows(_run_one(backend, statement, values)), None
+    telling = telling_place(statement)
+    if statement.steps is None:
+        return run_keeping_last(backend, telling.sql, values)
+    result = _run_one(backend, telling, values)
+    return affected_rows(result), last_rowid(result)
 
 
 def _copied_columns(backend: Backend, catalog: Catalog, statement: Dml, binds: Sequence[BindColumn]) -> list[str]:

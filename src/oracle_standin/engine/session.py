@@ -25,6 +25,7 @@ from oracle_standin.engine.dml import (
 )
 from oracle_standin.engine.resolver import Resolver
 from oracle_standin.engine.results import QueryResult, describe
+from oracle_standin.engine.row_places import has_place
 from oracle_standin.engine.row_spool import RowSpool
 from oracle_standin.engine.security.guard import Guard
 from oracle_standin.engine.security.quotas import Quotas
@@ -368,10 +369,18 @@ class EngineSession:
             self._direct_loads.begin(changed, self._state.current_schema)
             self._lock_wide_target(changed)
             complete = with_columns(self._backend, self._catalog, changed)
-            return self._run_dml(sql, complete, binds, array_size, keeps_going=keeps_going)
+            tells_place = changed is statement and has_place(statement) and self._wide_target(statement) is None
+            return self._run_dml(sql, complete, binds, array_size, keeps_going=keeps_going, tells_place=tells_place)
 
     def _run_dml(
-        self, sql: str, statement: Dml, binds: Sequence[BindColumn], array_size: int, *, keeps_going: bool
+        self,
+        sql: str,
+        statement: Dml,
+        binds: Sequence[BindColumn],
+        array_size: int,
+        *,
+        keeps_going: bool,
+        tells_place: bool,
     ) -> StatementResult:
         faults = self._faults(sql, array_size)
         if statement.returned_count:
@@ -383,9 +392,10 @@ class EngineSession:
                 faults,
                 to_oracle=lambda error: self._to_oracle(error, sql),
                 keeps_going=keeps_going,
+                tells_place=tells_place,
             )
         if array_size == 1 and not keeps_going:
-            return execute_dml(self._backend, statement, binds, faults)
+            return execute_dml(self._backend, statement, binds, faults, tells_place=tells_place)
         return execute_array_dml(
             self._backend,
             self._catalog,
@@ -395,6 +405,7 @@ class EngineSession:
             faults,
             to_oracle=lambda error: self._to_oracle(error, sql),
             keeps_going=keeps_going,
+            tells_place=tells_place,
         )
 
     def _check_direct_loads(self, statement: Query | Dml) -> None:

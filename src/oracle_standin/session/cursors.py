@@ -171,7 +171,13 @@ class Cursors:
         return (
             row_counts
             + returned
-            + self._end(cursor, row_count=result.row_count, error=result.error, batch_errors=result.batch_errors)
+            + self._end(
+                cursor,
+                row_count=result.row_count,
+                error=result.error,
+                batch_errors=result.batch_errors,
+                rowid=result.rowid,
+            )
         )
 
     def _returned(self, layout: BindLayout, result: StatementResult) -> bytes:
@@ -213,6 +219,7 @@ class Cursors:
         error: OracleError | None = None,
         batch_errors: Sequence[tuple[int, OracleError]] = (),
         is_end_of_data: bool = False,
+        rowid: bytes | None = None,
     ) -> bytes:
         outcome = Outcome(
             self._engine.is_in_transaction,
@@ -221,6 +228,7 @@ class Cursors:
             error=error,
             batch_errors=batch_errors,
             is_end_of_data=is_end_of_data,
+            rowid=rowid,
         )
         return write_error(outcome, self._capabilities)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import ClassVar
 
 from sqlglot.dialects.oracle import Oracle
@@ -9,6 +10,7 @@ from sqlglot.errors import TokenError
 from sqlglot.tokenizer_core import Token, TokenType
 
 from oracle_standin.errors import OracleError, UnsupportedError
+from oracle_standin.sql.reserved_words import RESERVED_WORDS
 
 
 class _Oracle(Oracle):
@@ -123,6 +125,13 @@ def number_binds(tokens: list[Token]) -> tuple[list[Token], list[str]]:
     if result[-1].token_type is TokenType.COLON:
         raise OracleError(911, "invalid character", position=result[-1].start)
     return result, names
+
+
+def check_bind_names(tokens: Iterable[Token]) -> None:
+    """Raise ORA-01745 for a bind variable whose name is a reserved word and not in quotes."""
+    for colon, name in pairwise(tokens):
+        if colon.token_type is TokenType.COLON and is_word(name) and name.text.upper() in RESERVED_WORDS:
+            raise OracleError(1745, "invalid host/bind variable name", position=name.start)
 
 
 def position_of(name: str, tokens: Iterable[Token]) -> int:

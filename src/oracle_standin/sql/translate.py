@@ -42,7 +42,7 @@ from oracle_standin.sql.session_statements import (
 )
 from oracle_standin.sql.statements import Dml, Query, Statement, TableName
 from oracle_standin.sql.table_names import rename_tables
-from oracle_standin.sql.tokens import check, number_binds, tokenize, word
+from oracle_standin.sql.tokens import check, check_bind_names, number_binds, tokenize, word
 
 _PARSERS: dict[str, Callable[[Reader], Statement]] = {
     **dict.fromkeys(("CREATE", "DROP", "ALTER", "TRUNCATE", "RENAME", "COMMENT"), parse_ddl),
@@ -123,6 +123,7 @@ def _other(reader: Reader, first: str) -> Statement:
 
 
 def _query(tokens: list[Token], sql: str, context: Context, names: dict[TableName, TableName]) -> Query:
+    check_bind_names(tokens)
     numbered, binds = number_binds(tokens)
     _check_binds(context.bind_types, binds)
     tree = parsed(numbered, sql, context.profile)
@@ -142,6 +143,7 @@ def _query(tokens: list[Token], sql: str, context: Context, names: dict[TableNam
 
 
 def _dml(tokens: list[Token], sql: str, context: Context, names: dict[TableName, TableName]) -> Dml:
+    check_bind_names(tokens)
     numbered, binds = number_binds(tokens)
     _check_binds(context.bind_types, binds)
     hints = hint_names(sql)

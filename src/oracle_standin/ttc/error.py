@@ -21,7 +21,7 @@ class Outcome:
     """How a call ended.
 
     `row_count` is the number of rows affected, or fetched so far from a query; `batch_errors` are the rows of an
-    array that failed, counted from 0, with their errors.
+    array that failed, counted from 0, with their errors; `rowid` is that of the last row that was changed.
     """
 
     is_in_transaction: bool
@@ -30,6 +30,7 @@ class Outcome:
     error: OracleError | None = None
     batch_errors: Sequence[tuple[int, OracleError]] = ()
     is_end_of_data: bool = False
+    rowid: bytes | None = None
 
 
 def write_error(outcome: Outcome, capabilities: Capabilities) -> bytes:
@@ -50,7 +51,7 @@ def write_error(outcome: Outcome, capabilities: Capabilities) -> bytes:
         ub(outcome.cursor_id),
         sb(min(error.position, _MAX_POSITION) if error else 0),
         bytes(6),  # SQL type, fatal, flags, cursor options, UPI parameter, warnings
-        _ROWID_NONE,
+        outcome.rowid or _ROWID_NONE,
         bytes(6),  # OS error, statement number, call number, padding, iterations, logical rowid
         _batch_errors(outcome.batch_errors),
         ub(code),

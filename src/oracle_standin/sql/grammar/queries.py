@@ -130,7 +130,7 @@ def _item(reader: StatementReader) -> exp.Expr:
         return exp.Alias(this=value, alias=reader.identifier(923, "FROM keyword not found where expected"))
     if reader.is_alias():
         return exp.Alias(this=value, alias=reader.identifier())
-    value.meta["display_name"] = display_name(tokens)
+    value.meta["display_name"] = display_name(tokens, reader.source)
     return value
 
 
