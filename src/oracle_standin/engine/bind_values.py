@@ -57,7 +57,8 @@ _TEXT = ("text", _texts)
 _NUMBER = ("numeric", _each(number_to_text))
 _BYTES = ("bytea", _each(raw_to_text))
 _CONVERSIONS: dict[WireType, tuple[str, Callable[[WireColumn], TextColumn]]] = {
-    **dict.fromkeys((WireType.VARCHAR2, WireType.CHAR, WireType.LONG), _TEXT),
+    **dict.fromkeys((WireType.VARCHAR2, WireType.LONG), _TEXT),
+    WireType.CHAR: ("bpchar", _texts),
     WireType.CLOB: ('"SYS".clob', _contents(_texts)),
     **dict.fromkeys((WireType.NUMBER, WireType.BINARY_INTEGER), _NUMBER),
     **dict.fromkeys((WireType.RAW, WireType.LONG_RAW), _BYTES),

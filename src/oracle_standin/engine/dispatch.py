@@ -20,6 +20,7 @@ from oracle_standin.engine.ddl.constraints import drop_constraint, rename_constr
 from oracle_standin.engine.ddl.context import DdlContext
 from oracle_standin.engine.ddl.exchange import exchange_partition
 from oracle_standin.engine.ddl.indexes import change_index, create_index, drop_index, rebuild_index, rename_index
+from oracle_standin.engine.ddl.purging import purge
 from oracle_standin.engine.ddl.sequences import alter_sequence, create_sequence, drop_sequence
 from oracle_standin.engine.ddl.synonyms import create_synonym, drop_synonym
 from oracle_standin.engine.ddl.tables import (
@@ -32,7 +33,7 @@ from oracle_standin.engine.ddl.views import compile_view, create_view, drop_view
 from oracle_standin.engine.security.grants import grant, revoke
 from oracle_standin.engine.security.users import alter_user, create_role, create_user, drop_role, drop_user
 from oracle_standin.errors import UnsupportedError
-from oracle_standin.sql.ddl import definitions, grants, sequences, synonyms, users, views
+from oracle_standin.sql.ddl import definitions, grants, purging, sequences, synonyms, users, views
 from oracle_standin.sql.statements import Ddl, TableName
 
 _ACTIONS: dict[type[Ddl], Callable[[Any, DdlContext], None]] = {
@@ -74,6 +75,7 @@ _ACTIONS: dict[type[Ddl], Callable[[Any, DdlContext], None]] = {
     users.DropUser: drop_user,
     users.CreateRole: create_role,
     users.DropRole: drop_role,
+    purging.Purge: purge,
     grants.Grant: grant,
     grants.Revoke: revoke,
 }

@@ -5,7 +5,7 @@ A row has another place after UPDATE, unlike in Oracle.
 
 from sqlglot import exp
 
-from oracle_standin.errors import OracleError
+from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.sql.identifiers import quoted
 from oracle_standin.sql.render import Context, render
 
@@ -47,4 +47,6 @@ def _owner(node: exp.Expr, context: Context) -> str:
         raise (
             OracleError(918, "column ambiguously defined") if names else OracleError(904, '"ROWID": invalid identifier')
         )
+    if not names[0]:
+        raise UnsupportedError("ROWID of a query in FROM")
     return quoted(names[0])

@@ -45,7 +45,7 @@ from oracle_standin.sql.table_names import rename_tables
 from oracle_standin.sql.tokens import check, check_bind_names, number_binds, tokenize, word
 
 _PARSERS: dict[str, Callable[[Reader], Statement]] = {
-    **dict.fromkeys(("CREATE", "DROP", "ALTER", "TRUNCATE", "RENAME", "COMMENT"), parse_ddl),
+    **dict.fromkeys(("CREATE", "DROP", "ALTER", "TRUNCATE", "RENAME", "PURGE", "COMMENT"), parse_ddl),
     "GRANT": parse_grant,
     "REVOKE": parse_revoke,
     "SAVEPOINT": parse_savepoint,
@@ -61,7 +61,6 @@ _UNSUPPORTED_WORDS = frozenset(
         "ANALYZE",
         "AUDIT",
         "NOAUDIT",
-        "PURGE",
         "FLASHBACK",
         "ASSOCIATE",
         "DISASSOCIATE",

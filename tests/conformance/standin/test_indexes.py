@@ -30,6 +30,9 @@ def table(cursor: oracledb.Cursor) -> oracledb.Cursor:
         ("DROP INDEX t_pk", "ORA-02429"),
         ("ALTER INDEX nope REBUILD", "ORA-01418"),
         ("ALTER INDEX t_pk FLY", "ORA-02243"),
+        ("CREATE UNIQUE INDEX x ON t (n) COMPRESS", "ORA-25193"),
+        ("CREATE INDEX x ON t (n, s) COMPRESS 3", "ORA-25194"),
+        ("CREATE UNIQUE INDEX x ON t (n, s) COMPRESS 2", "ORA-25194"),
     ],
 )
 def test_a_statement_about_an_index_is_refused(table: oracledb.Cursor, statement: str, code: str) -> None:
@@ -54,6 +57,7 @@ def test_a_key_of_an_index_is_not_too_long(cursor: oracledb.Cursor) -> None:
         ("NOLOGGING", "logging", "NO"),
         ("PARALLEL 4", "TRIM(degree)", "4"),
         ("COMPRESS 1", "compression", "ENABLED"),
+        ("COMPRESS", "prefix_length", 2),
         ("TABLESPACE users", "tablespace_name", "USERS"),
         ("UNUSABLE", "status", "UNUSABLE"),
     ],
@@ -128,3 +132,12 @@ def test_indexes_are_renamed_and_hidden(table: oracledb.Cursor) -> None:
     assert rows(table, "SELECT constraint_name, index_name FROM user_constraints") == [("T_PK", "T_KEY")]
     table.execute("DROP INDEX t_other")
     assert rows(table, found) == [("T_KEY", "VISIBLE")]
+
+
+def test_the_dictionary_quotes_the_columns_of_an_indexed_expression(cursor: oracledb.Cursor) -> None:
+    """Database Reference, ALL_IND_EXPRESSIONS."""
+    cursor.execute('CREATE TABLE t (id NUMBER, name VARCHAR2(10), "group" VARCHAR2(10))')
+    cursor.execute("""CREATE INDEX x ON t (lower(name), (Name || "group") desc, id desc, id + 1)""")
+
+    shown = "SELECT column_position, column_expression FROM user_ind_expressions ORDER BY column_position"
+    assert rows(cursor, shown) == [(1, 'LOWER("NAME")'), (2, '"NAME"||"group"'), (3, '"ID"'), (4, '"ID"+1')]

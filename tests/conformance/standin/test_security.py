@@ -462,6 +462,19 @@ def test_a_foreign_key_needs_references_on_its_parent(owner: Account, other: Acc
     assert not refusal(other, child)
 
 
+def test_the_owner_of_a_table_needs_references_whoever_makes_it(
+    owner: Account, other: Account, server: OracleServer
+) -> None:
+    """SQL Language Reference, constraint, Prerequisites; REFERENCES is no privilege on any table."""
+    run(owner, "CREATE TABLE parent (id NUMBER PRIMARY KEY)")
+    child = f"CREATE TABLE {{}}.child (id NUMBER REFERENCES {owner.user}.parent (id))"
+    assert refusal(server.administrator, child.format(other.user)) in ("ORA-01031", "ORA-41900")
+    assert not refusal(server.administrator, child.format(owner.user))
+
+    run(owner, f"GRANT REFERENCES ON parent TO {other.user}")
+    assert not refusal(server.administrator, child.format(other.user))
+
+
 def test_several_clauses_of_alter_table_need_the_privilege_too(owner: Account, other: Account) -> None:
     """SQL Language Reference, ALTER TABLE, Prerequisites."""
     run(owner, f"GRANT SELECT ON t TO {other.user}")
@@ -603,3 +616,14 @@ def test_a_revoked_role_counts_until_the_session_sets_its_roles(
         assert code_of(connection, query) == ""
         assert code_of(connection, "SET ROLE ALL") == ""
         assert code_of(connection, query) == "ORA-00942"
+
+
+def test_names_of_constraints_are_those_of_the_schema_of_the_table(
+    owner: Account, other: Account, server: OracleServer
+) -> None:
+    """Database Object Names and Qualifiers, "Namespaces": constraints have one in each schema."""
+    statement = "CREATE TABLE {}.named (id NUMBER CONSTRAINT one_name CHECK (id > 0))"
+    for account in (owner, other):
+        assert not refusal(server.administrator, statement.format(account.user))
+
+    assert refusal(owner, "ALTER TABLE t ADD CONSTRAINT one_name CHECK (id > 0)") == "ORA-02264"

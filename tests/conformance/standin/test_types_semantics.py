@@ -6,6 +6,8 @@ from decimal import Decimal
 import oracledb
 import pytest
 
+from statements import rows
+
 
 def value(cursor: oracledb.Cursor, expression: str, *binds: object) -> object:
     (result,) = cursor.execute(f"SELECT {expression} FROM dual", binds, fetch_decimals=True).fetchone()
@@ -306,3 +308,36 @@ def test_months_are_added_where_the_day_exists(cursor: oracledb.Cursor) -> None:
         " FROM dual"
     )
     assert cursor.fetchall() == [("2024-02-29", "2025-04-01 00:30 +02")]
+
+
+@pytest.mark.parametrize(("bind_type", "found"), [(oracledb.DB_TYPE_CHAR, [(1,)]), (oracledb.DB_TYPE_VARCHAR, [])])
+def test_blanks_at_the_end_do_not_count_between_two_chars(
+    cursor: oracledb.Cursor, bind_type: oracledb.DbType, found: list[tuple[int]]
+) -> None:
+    """SQL Language Reference, "Blank-Padded and Nonpadded Comparison Semantics"."""
+    cursor.execute("CREATE TABLE t (id NUMBER, c CHAR(8))")
+    cursor.execute("INSERT INTO t VALUES (1, 'ab')")
+    cursor.setinputsizes(bind_type)
+    cursor.execute("SELECT id FROM t WHERE c = :1", ["ab"])
+
+    assert cursor.fetchall() == found
+
+
+def test_a_char_bind_keeps_its_blanks(cursor: oracledb.Cursor) -> None:
+    """SQL Language Reference, "CHAR Data Type"."""
+    cursor.setinputsizes(v=oracledb.DB_TYPE_CHAR)
+    cursor.execute("SELECT :v, LENGTH(:v), :v || 'x' FROM dual", v="ab ")
+
+    assert cursor.fetchall() == [("ab ", 3, "ab x")]
+
+
+@pytest.mark.parametrize(
+    "condition", ["flag = 1", "1 = flag", "flag <> 0", "flag IN (1)", "flag = 'true'", "flag = 'Y'"]
+)
+def test_a_boolean_equals_numbers_and_words(cursor: oracledb.Cursor, condition: str) -> None:
+    """SQL Language Reference 23ai, "Data Conversion", with BOOLEAN."""
+    cursor.execute("CREATE TABLE t (id NUMBER, flag BOOLEAN)")
+    cursor.execute("INSERT INTO t VALUES (1, TRUE)")
+    cursor.execute("INSERT INTO t VALUES (2, FALSE)")
+
+    assert rows(cursor, f"SELECT id FROM t WHERE {condition}") == [(1,)]

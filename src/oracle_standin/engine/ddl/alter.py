@@ -50,7 +50,7 @@ def add_columns(statement: AddColumns, context: DdlContext) -> None:
     is_plain = table.duration is None
     check_identities(statement.columns, [], is_plain=is_plain)
     with partition_views(table, context):
-        for column in [completed(column, context) for column in statement.columns]:
+        for column in [completed(column, str(table.name.schema), context) for column in statement.columns]:
             needs_empty = OracleError(1758, "table must be empty to add mandatory (NOT NULL) column")
             added = replace(column, is_nullable=True) if column.identity is not None else column
             with refusing({"23502": needs_empty}):
@@ -68,7 +68,7 @@ def add_columns(statement: AddColumns, context: DdlContext) -> None:
             remember_not_nulls(table.oid, (column,), context)
     for constraint in statement.constraints:
         check_local_key(constraint, partitioned_by(table, context))
-        add_constraint(table, named(constraint, context), context)
+        add_constraint(table, named(constraint, str(table.name.schema), context), context)
 
 
 def _widen(table: Table, statement: AddColumns, context: DdlContext) -> None:
@@ -108,7 +108,7 @@ def modify_columns(statement: ModifyColumns, context: DdlContext) -> None:
             column_changes.modify(table, number, current, change, context)
     for change in statement.columns:
         for constraint in change.constraints:
-            add_constraint(table, named(constraint, context), context)
+            add_constraint(table, named(constraint, str(table.name.schema), context), context)
 
 
 def _check_free(table: Table, number: int, name: str, context: DdlContext) -> None:

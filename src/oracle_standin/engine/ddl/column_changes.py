@@ -154,7 +154,7 @@ def _forbid_nulls(table: Table, change: ModifiedColumn, found: list[list[str | N
         raise UnsupportedError("NOT NULL constraints that are disabled")
     if state.is_validated and _has_nulls(context.backend, table.name, change.name):
         raise OracleError(2296, f"cannot enable ({table.name.schema}.) - null values found")
-    constraint = named(Constraint("C", change.not_null_name, state=state), context)
+    constraint = named(Constraint("C", change.not_null_name, state=state), str(table.name.schema), context)
     suffix = "" if state.is_validated else " NOT VALID"
     context.alter(table, f"ADD CONSTRAINT {quoted(str(constraint.name))} NOT NULL {quoted(change.name)}{suffix}")
     remember_constraint(table.oid, constraint, context)

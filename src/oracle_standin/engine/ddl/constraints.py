@@ -20,11 +20,11 @@ _MAX_KEY_BYTES = 6398  # of a block of 8 KB (Database Reference, "Logical Databa
 _NO_KEY_TYPES = frozenset({"CLOB", "NCLOB", "BLOB", "BFILE", "LONG", "LONG RAW", "JSON", Kind.TIMESTAMP_TZ.value})
 
 
-def named(constraint: Constraint, context: DdlContext) -> Constraint:
-    """The constraint with a name that no other one has (ORA-02264)."""
+def named(constraint: Constraint, schema: str, context: DdlContext) -> Constraint:
+    """The constraint with a name that no other one of its table's schema has (ORA-02264)."""
     if constraint.name is None:
         return replace(constraint, name=context.generated_name())
-    _check_name(constraint.name, context.current_schema, context)
+    _check_name(constraint.name, schema, context)
     return constraint
 
 

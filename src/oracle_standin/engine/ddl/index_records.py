@@ -27,6 +27,23 @@ def check_local(columns: Sequence[str], partitioned_by: tuple[str, ...] | None, 
         raise OracleError(14039, "partitioning columns must form a subset of key columns of a UNIQUE index")
 
 
+def with_prefix_length(index: CreateIndex) -> Attributes:
+    """The attributes with the number of columns that COMPRESS takes ("CREATE INDEX", "index_compression").
+
+    Raises:
+        OracleError: ORA-25193 for a unique key of one column, ORA-25194 for more columns than it may be.
+    """
+    if index.attributes.get("COMPRESSION") != "ENABLED":
+        return index.attributes
+    longest = len(index.keys) - index.is_unique
+    if longest == 0:
+        raise OracleError(25193, "cannot use COMPRESS option for a single column key")
+    length = index.attributes.get("PREFIX_LENGTH", str(longest))
+    if not 1 <= int(length) <= longest:
+        raise OracleError(25194, "invalid COMPRESS prefix length value")
+    return index.attributes | {"PREFIX_LENGTH": length}
+
+
 def remember_index(
     oid: str,
     attributes: Attributes,

@@ -1,12 +1,19 @@
 """CREATE, ALTER and DROP INDEX."""
 
 import json
+from dataclasses import replace
 
 from oracle_standin.engine.catalog import remember_long_name
 from oracle_standin.engine.ddl.attributes import check_attributes
 from oracle_standin.engine.ddl.constraints import check_key_length
 from oracle_standin.engine.ddl.context import DdlContext, Table, refusing
-from oracle_standin.engine.ddl.index_records import build_index, check_local, find_index, partitioned_by
+from oracle_standin.engine.ddl.index_records import (
+    build_index,
+    check_local,
+    find_index,
+    partitioned_by,
+    with_prefix_length,
+)
 from oracle_standin.engine.table_sql import sql_name
 from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.sql.ddl.definitions import ChangeIndex, CreateIndex, DropIndex, RebuildIndex, RenameIndex
@@ -31,6 +38,7 @@ def create_index(statement: CreateIndex, context: DdlContext) -> None:
         return
     _check_free(statement, found, context)
     _check_keys(statement, found, context)
+    statement = replace(statement, attributes=with_prefix_length(statement))
     _check_partitioning(statement, found, context)
     if found.duration is not None:
         _check_template_free(found, context)
@@ -38,7 +46,9 @@ def create_index(statement: CreateIndex, context: DdlContext) -> None:
     if context.rows(_SAME_INDEX, table.oid, ", ".join(key.sql for key in statement.keys)):
         raise OracleError(1408, "such column list already indexed")
     duplicates = OracleError(1452, "cannot CREATE UNIQUE INDEX; duplicate keys found")
-    with refusing({"23505": duplicates}):
+    # PostgreSQL builds indexes without SYS in its search path, where most functions find their like
+    not_built = UnsupportedError("an index of this expression")
+    with refusing({"23505": duplicates, "42883": not_built}):
         oid = build_index(statement, table, context)
     if statement.attributes.get("STATUS") == "UNUSABLE":
         context.rows('SELECT "SYS".make_unusable($1::oid)', oid)

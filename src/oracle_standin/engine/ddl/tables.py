@@ -84,7 +84,8 @@ def _with_columns(statement: CreateTable, context: DdlContext) -> CreateTable:
         raise OracleError(957, "duplicate column name")
     check_longs(column.type.kind for column in statement.columns)
     check_count(len(statement.columns))
-    return replace(statement, columns=tuple(completed(column, context) for column in statement.columns))
+    schema = str(context.qualified(statement.table).schema)
+    return replace(statement, columns=tuple(completed(column, schema, context) for column in statement.columns))
 
 
 def query_columns(query: Query, names: tuple[str, ...], context: DdlContext) -> tuple[Column, ...]:
@@ -129,14 +130,14 @@ def _columns_of(name: TableName, context: DdlContext) -> tuple[Column, ...]:
     )
 
 
-def completed(column: Column, context: DdlContext) -> Column:
+def completed(column: Column, schema: str, context: DdlContext) -> Column:
     """The column with a name for its NOT NULL, which is a constraint, and its default."""
     column = replace(column, default_sql=with_owner(column.default_sql, context.current_schema))
     if column.is_nullable:
         return column
     if column.not_null_name is None:
         return replace(column, not_null_name=context.generated_name())
-    return replace(column, not_null_name=named(Constraint("C", column.not_null_name), context).name)
+    return replace(column, not_null_name=named(Constraint("C", column.not_null_name), schema, context).name)
 
 
 def _create_wide(statement: CreateTable, context: DdlContext) -> Table:
@@ -153,7 +154,8 @@ def _create(statement: CreateTable, context: DdlContext) -> Table:
     given = [constraint.name for constraint in statement.constraints if constraint.name is not None]
     if len(set(given)) != len(given):
         raise OracleError(2264, "name already used by an existing constraint")
-    constraints = [named(constraint, context) for constraint in statement.constraints]
+    schema = str(context.qualified(statement.table).schema)
+    constraints = [named(constraint, schema, context) for constraint in statement.constraints]
     types = {column.name: column.type for column in statement.columns}
     keys = [constraint for constraint in constraints if constraint.kind in ("P", "U")]
     for place, constraint in enumerate(keys):

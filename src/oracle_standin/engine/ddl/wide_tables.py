@@ -86,9 +86,8 @@ def add_columns(statement: AddColumns, context: DdlContext) -> None:
         _remember(table, columns, context)
     for constraint in statement.constraints:
         part = _part_of(constraint, parts, context)
-        add_constraint(
-            Table(part, _oid(part, context), None, is_partitioned=False), named(constraint, context), context
-        )
+        added = named(constraint, str(part.schema), context)
+        add_constraint(Table(part, _oid(part, context), None, is_partitioned=False), added, context)
 
 
 def drop_columns(statement: DropColumns, context: DdlContext) -> None:

@@ -22,6 +22,7 @@ from oracle_standin.sql.ddl.definitions import (
     TruncateTable,
 )
 from oracle_standin.sql.ddl.grants import Grant
+from oracle_standin.sql.ddl.purging import Purge
 from oracle_standin.sql.ddl.sequences import AlterSequence, CreateSequence, DropSequence
 from oracle_standin.sql.ddl.synonyms import PUBLIC, CreateSynonym, DropSynonym
 from oracle_standin.sql.ddl.users import AlterUser, CreateRole, CreateUser, DropRole, DropUser, UserOptions
@@ -199,6 +200,8 @@ class Guard:
                 self._check_sequence_ddl(statement, statement.sequence, current_schema)
             case CreateSynonym() | DropSynonym():
                 self._check_synonym(statement, current_schema)
+            case Purge(kind="DBA_RECYCLEBIN"):
+                self._require_system("PURGE DBA_RECYCLEBIN")
             case CreateView():
                 self._require_creation(statement.view.schema or current_schema, "VIEW")
             case DropView():
@@ -226,7 +229,7 @@ class Guard:
     def _check_alter(self, statement: Ddl, current_schema: str) -> None:
         for change in statement.changes if isinstance(statement, AlterTable) else (statement,):
             if isinstance(change, AddColumns):
-                self._check_references(change.constraints, current_schema)
+                self._check_references(change.constraints, change.table.schema or current_schema, current_schema)
             for table in (getattr(change, "table", None), getattr(change, "other", None)):
                 if isinstance(table, TableName):
                     self._require_definition(table, current_schema, "ALTER", "ALTER ANY TABLE")
@@ -252,11 +255,25 @@ class Guard:
         if owner != self._user and not self._has_system(owner, "CREATE ANY INDEX"):
             raise OracleError(1031, "insufficient privileges")
 
-    def _check_references(self, constraints: tuple[Constraint, ...], current_schema: str) -> None:
-        """A foreign key needs the object privilege REFERENCES; no system privilege stands for it."""
+    def _check_references(self, constraints: tuple[Constraint, ...], owner: str, current_schema: str) -> None:
+        """A foreign key needs the object privilege REFERENCES; no system privilege stands for it.
+
+        The owner of its table has to have it, whoever makes the table.
+        """
         for constraint in constraints:
-            if constraint.references is not None:
+            if constraint.references is None:
+                continue
+            if owner == self._user:
                 self._require(constraint.references, current_schema, {"REFERENCES"})
+            else:
+                self._require_of(owner, constraint.references, current_schema)
+
+    def _require_of(self, owner: str, parent: TableName, current_schema: str) -> None:
+        found = self._cache.find(parent, current_schema)
+        if found.oid and found.owner != owner:
+            granted = self._cache.objects_of(owner).get(found.oid, frozenset())
+            if "REFERENCES" not in granted:
+                self._refuse(found, granted, "REFERENCES", parent)
 
     def _check_index(
         self, statement: DropIndex | RebuildIndex | RenameIndex | ChangeIndex, current_schema: str
@@ -272,7 +289,7 @@ class Guard:
         self._require_creation(statement.table.schema or current_schema, "TABLE")
         if any(column.identity is not None for column in statement.columns):
             self._require_creation(statement.table.schema or current_schema, "SEQUENCE")
-        self._check_references(statement.constraints, current_schema)
+        self._check_references(statement.constraints, statement.table.schema or current_schema, current_schema)
         if statement.query is not None:
             self.check(statement.query, current_schema)
 

@@ -66,6 +66,10 @@ class SecurityCache:
             self._privileges = read_privileges(self._user, self._backend)
         return self._privileges
 
+    def objects_of(self, user: str) -> dict[int, frozenset[str]]:
+        """The object privileges of any user by PostgreSQL's number of the object; not kept."""
+        return read_privileges(user, self._backend).objects
+
     def find(self, table: TableName, current_schema: str) -> Found:
         """The object behind a name."""
         self._check_generation()

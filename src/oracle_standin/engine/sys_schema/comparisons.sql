@@ -37,6 +37,13 @@ BEGIN
   END LOOP;
   PERFORM create_comparisons('bpchar', 'literal', 'a', 'b::text::bpchar');
   PERFORM create_comparisons('literal', 'bpchar', 'a::text::bpchar', 'b');
+  -- 23ai: numbers and text are converted to BOOLEAN ("Data Conversion")
+  PERFORM create_comparisons('boolean', 'numeric', 'a', '"SYS".number_boolean(b)');
+  PERFORM create_comparisons('numeric', 'boolean', '"SYS".number_boolean(a)', 'b');
+  FOREACH characters IN ARRAY '{text,literal,bpchar}'::text[] LOOP
+    PERFORM create_comparisons('boolean', characters::regtype, 'a', '"SYS".text_boolean(b::text)');
+    PERFORM create_comparisons(characters::regtype, 'boolean', '"SYS".text_boolean(a::text)', 'b');
+  END LOOP;
 END $$;
 
 DROP FUNCTION create_comparisons;

@@ -20,9 +20,10 @@ BEGIN
   RETURN trim_scale(round(value, 40 - 2 * ceil(digits / 2.0)::int));
 END $$;
 
-CREATE FUNCTION plus(a numeric, b numeric) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT number_of(a + b) $$;
-CREATE FUNCTION minus(a numeric, b numeric) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT number_of(a - b) $$;
-CREATE FUNCTION product(a numeric, b numeric) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT number_of(a * b) $$;
+-- PostgreSQL builds indexes without SYS in its search path.
+CREATE FUNCTION plus(a numeric, b numeric) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT "SYS".number_of(a + b) $$;
+CREATE FUNCTION minus(a numeric, b numeric) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT "SYS".number_of(a - b) $$;
+CREATE FUNCTION product(a numeric, b numeric) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT "SYS".number_of(a * b) $$;
 CREATE FUNCTION quotient(dividend numeric, divisor numeric) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS $$
   SELECT CASE WHEN dividend = 0 OR divisor = 0 THEN dividend / divisor
     ELSE number_of(round(dividend * ('1e' || digits)::numeric / divisor, 2) * ('1e-' || digits)::numeric) END

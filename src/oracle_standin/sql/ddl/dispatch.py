@@ -12,6 +12,7 @@ from oracle_standin.sql.ddl.indexes import (
     create_unique_index,
     drop_index,
 )
+from oracle_standin.sql.ddl.purging import purge
 from oracle_standin.sql.ddl.replacing import CreationOptions, creation_options
 from oracle_standin.sql.ddl.sequences import alter_sequence, create_sequence, drop_sequence
 from oracle_standin.sql.ddl.synonyms import create_public_synonym, create_synonym, drop_public_synonym, drop_synonym
@@ -56,6 +57,7 @@ PARSERS: dict[str, Callable[[Reader], Ddl]] = {
     "TRUNCATE TABLE": truncate_table,
     "ALTER TABLE": alter_table,
     "RENAME": rename_object,
+    "PURGE": purge,
     "COMMENT ON TABLE": comment_on_table,
     "COMMENT ON COLUMN": comment_on_column,
 }
@@ -68,7 +70,7 @@ _WITH_OPTIONS: dict[str, Callable[[Reader, CreationOptions], Ddl]] = {
 
 
 def parse_ddl(reader: Reader) -> Ddl:
-    """The statement, when its first word is CREATE, DROP, ALTER, TRUNCATE, RENAME or COMMENT.
+    """The statement, when its first word is CREATE, DROP, ALTER, TRUNCATE, RENAME, PURGE or COMMENT.
 
     Raises:
         OracleError: It is no valid SQL.

@@ -14,6 +14,7 @@ from oracle_standin.sql.ddl.definitions import (
     RenameIndex,
 )
 from oracle_standin.sql.ddl.physical import accept_parallel, accept_segment_attribute
+from oracle_standin.sql.ddl.renaming import compact
 from oracle_standin.sql.identifiers import folded
 from oracle_standin.sql.parser import parsed_expression
 from oracle_standin.sql.reader import Reader
@@ -69,7 +70,8 @@ def _index_key(reader: Reader) -> IndexKey:
         identifier = tree.this
         name = folded(identifier.this, is_quoted=bool(identifier.args.get("quoted")))
         return IndexKey(sql + direction, name, is_descending=is_descending)
-    return IndexKey(f"({sql}){direction}", None, source, is_descending)
+    columns = frozenset(column.name.upper() for column in tree.find_all(exp.Column))
+    return IndexKey(f"({sql}){direction}", None, compact(source, columns), is_descending)
 
 
 def index_attributes(reader: Reader) -> tuple[Attributes, bool]:

@@ -256,7 +256,9 @@ _NUMBER_5 = OracleType(Kind.NUMBER, precision=5, scale=0)
                 T,
                 (
                     definitions.IndexKey('"A"', "A"),
-                    definitions.IndexKey('("SYS"."UPPER"("SYS".str("B"))) DESC', None, "UPPER(b)", is_descending=True),
+                    definitions.IndexKey(
+                        '("SYS"."UPPER"("SYS".str("B"))) DESC', None, 'UPPER("B")', is_descending=True
+                    ),
                 ),
                 is_unique=True,
             ),
