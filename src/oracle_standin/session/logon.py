@@ -157,9 +157,7 @@ def _set_password(database: Database, user: str, password: bytes) -> None:
         text = password.decode()
     except UnicodeDecodeError:
         text = ""
-    if len(password) > _MAX_PASSWORD_BYTES:
-        raise OracleError(28218, f"password length more than {_MAX_PASSWORD_BYTES} bytes")
-    if not text:
+    if not 0 < len(password) <= _MAX_PASSWORD_BYTES or not text:
         raise OracleError(988, "missing or invalid password(s)")
     salt, verifier = create_verifier(text)
     database.create_user(user, salt=salt, verifier=verifier)
