@@ -10,7 +10,14 @@ from oracle_standin.engine.named_objects import NamedObjects, View
 from oracle_standin.engine.results import named_columns
 from oracle_standin.engine.temporary_tables import Replacements, TemporaryTables
 from oracle_standin.errors import OracleError
-from oracle_standin.sql.ddl.definitions import Comment, CreatePrivateTable, CreateTable
+from oracle_standin.sql.ddl.definitions import (
+    AddColumns,
+    AlterTable,
+    Comment,
+    Constraint,
+    CreatePrivateTable,
+    CreateTable,
+)
 from oracle_standin.sql.ddl.grants import Grant
 from oracle_standin.sql.identifiers import quoted
 from oracle_standin.sql.statements import Dml, LockTable, Query, Statement, TableName
@@ -59,12 +66,34 @@ class Resolver:
                 return replace(statement, table=self.objects.target(statement.table, schema))
             case Grant(on=TableName() as table):
                 return replace(statement, on=self.objects.target(table, schema))
-            case CreateTable(query=Query() as query):
-                return replace(statement, query=self._named_query(query.text, schema))
-            case CreatePrivateTable(table=CreateTable(query=Query() as query) as table):
-                return replace(statement, table=replace(table, query=self._named_query(query.text, schema)))
+            case CreateTable():
+                return self._named_table(statement, schema)
+            case CreatePrivateTable():
+                return replace(statement, table=self._named_table(statement.table, schema))
+            case AddColumns():
+                return self._named_columns(statement, schema)
+            case AlterTable(changes=changes):
+                named = (self._named_columns(c, schema) if isinstance(c, AddColumns) else c for c in changes)
+                return replace(statement, changes=tuple(named))
             case _:
                 return statement
+
+    def _named_table(self, statement: CreateTable, schema: str) -> CreateTable:
+        if statement.query is not None:
+            statement = replace(statement, query=self._named_query(statement.query.text, schema))
+        return replace(statement, constraints=self._with_named_parents(statement.constraints, schema))
+
+    def _named_columns(self, statement: AddColumns, schema: str) -> AddColumns:
+        return replace(statement, constraints=self._with_named_parents(statement.constraints, schema))
+
+    def _with_named_parents(self, constraints: tuple[Constraint, ...], schema: str) -> tuple[Constraint, ...]:
+        """Foreign keys refer to what a synonym of their parent stands for."""
+        return tuple(
+            constraint
+            if constraint.references is None
+            else replace(constraint, references=self.objects.target(constraint.references, schema))
+            for constraint in constraints
+        )
 
     def _named_query(self, text: str, schema: str) -> Query:
         query = self.named(text, (), schema)

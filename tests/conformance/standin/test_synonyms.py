@@ -176,3 +176,16 @@ def test_a_block_uses_views_and_synonyms(cursor: oracledb.Cursor) -> None:
     found = cursor.var(int)
     cursor.execute("BEGIN INSERT INTO s (id) VALUES (5); SELECT id INTO :1 FROM s WHERE id = 5; END;", [found])
     assert found.getvalue() == 5
+
+
+def test_a_foreign_key_refers_to_the_table_of_a_synonym(cursor: oracledb.Cursor) -> None:
+    """SQL Language Reference, CREATE SYNONYM: another name for a table; SQLAlchemy's tests of Oracle do so."""
+    cursor.execute("CREATE TABLE parent (id NUMBER PRIMARY KEY)")
+    cursor.execute("CREATE SYNONYM other_name FOR parent")
+    cursor.execute("CREATE TABLE child (id NUMBER REFERENCES other_name)")
+    cursor.execute("CREATE TABLE later (id NUMBER)")
+    cursor.execute("ALTER TABLE later ADD CONSTRAINT later_fk FOREIGN KEY (id) REFERENCES other_name (id)")
+
+    for table in ("child", "later"):
+        assert code_of(cursor, f"INSERT INTO {table} VALUES (1)") == "ORA-02291"
+    assert code_of(cursor, "DROP TABLE parent") == "ORA-02449"
