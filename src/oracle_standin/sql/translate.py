@@ -67,7 +67,8 @@ _UNSUPPORTED_WORDS = frozenset(
         "ADMINISTER",
     }
 )
-_STORED_CODE = frozenset({"TRIGGER", "PROCEDURE", "FUNCTION", "PACKAGE", "LIBRARY", "JAVA"})
+_STORED_CODE = frozenset({"TRIGGER", "PROCEDURE", "FUNCTION", "PACKAGE", "LIBRARY", "JAVA", "TYPE"})
+_BEFORE_STORED_CODE = frozenset({"OR", "REPLACE", "EDITIONABLE", "NONEDITIONABLE"})
 _PLSQL_WORDS = frozenset({"BEGIN", "DECLARE", "CALL"})
 
 
@@ -103,10 +104,10 @@ def translate(
 
 def _refuse_stored_code(tokens: list[Token]) -> None:
     """CREATE TRIGGER and its like, and WITH FUNCTION: their text has semicolons of PL/SQL."""
-    words = [word(token) for token in tokens[:6]]
-    found = next((text for text in words[1:] if text in _STORED_CODE), None)
-    if found and (words[0] == "CREATE" or (words[0] == "WITH" and words[1] == found)):
-        raise UnsupportedError(f"{found} in SQL" if words[0] == "WITH" else f"CREATE {found}")
+    first, *words = [word(token) for token in tokens[:6]]
+    found = next((text for text in words if text not in _BEFORE_STORED_CODE), None)
+    if found in _STORED_CODE and first in ("CREATE", "WITH"):
+        raise UnsupportedError(f"{found} in SQL" if first == "WITH" else f"CREATE {found}")
 
 
 def _other(reader: Reader, first: str) -> Statement:

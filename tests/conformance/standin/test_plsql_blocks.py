@@ -552,3 +552,10 @@ def test_the_fields_of_a_record_are_values_in_static_sql(cursor: oracledb.Cursor
         " x.id := 7; INSERT INTO u (id) SELECT x.id FROM dual; END;"
     )
     assert cursor.execute("SELECT id FROM u ORDER BY id").fetchall() == [(2,), (3,), (7,)]
+
+
+def test_an_error_of_the_compiler_tells_its_offset_in_the_text(cursor: oracledb.Cursor) -> None:
+    """python-oracledb user guide, "Catching Exceptions": `offset`; Error Help, ORA-06550."""
+    error = error_of(cursor, "BEGIN missing := 5; END;")
+
+    assert (error.full_code, error.offset) == ("ORA-06550", 6)

@@ -298,3 +298,12 @@ def test_what_is_not_there_gets_no_comment(cursor: oracledb.Cursor, statement: s
     cursor.execute("CREATE TABLE t (a NUMBER)")
 
     assert code_of(cursor, statement) == code
+
+
+@pytest.mark.parametrize("name", ["type", "library", "java", "package"])
+def test_a_table_may_have_the_name_of_a_kind_of_object(cursor: oracledb.Cursor, name: str) -> None:
+    """SQL Language Reference, "Oracle SQL Reserved Words": these are none."""
+    cursor.execute(f"CREATE TABLE {name} (a NUMBER)")
+    cursor.execute(f"INSERT INTO {name} VALUES (1)")
+
+    assert rows(cursor, f"SELECT a FROM {name}") == [(1,)]

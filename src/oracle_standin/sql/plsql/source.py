@@ -19,7 +19,7 @@ def is_block(text: str) -> bool:
 
 def compile_error(place: Place, text: str) -> OracleError:
     """ORA-06550 with the compiler's own message behind it."""
-    return OracleError(6550, f"line {place.line}, column {place.column}:\n{text}")
+    return OracleError(6550, f"line {place.line}, column {place.column}:\n{text}", position=place.offset)
 
 
 class Source:
@@ -179,7 +179,7 @@ class Source:
 
     def _place_of(self, offset: int) -> Place:
         before = self._text[:offset]
-        return Place(before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1)
+        return Place(before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1, offset)
 
 
 def _is(token: Token, expected: str) -> bool:

@@ -7,10 +7,11 @@ from oracle_standin.sql.types import OracleType
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Line and column in the block's text, both from 1."""
+    """Line and column in the block's text, both from 1, and the offset in characters, from 0."""
 
     line: int
     column: int
+    offset: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
