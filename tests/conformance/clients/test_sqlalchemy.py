@@ -151,3 +151,26 @@ def test_a_whole_schema_is_reflected_and_dropped(engine: sa.Engine) -> None:
     assert sorted(reflected.tables) == ["children", "parents"]
     reflected.drop_all(engine)
     assert sa.inspect(engine).get_table_names() == []
+
+
+def test_indexes_of_expressions_and_with_compressed_prefixes_are_reflected(engine: sa.Engine) -> None:
+    """SQLAlchemy documentation, Oracle, "Table and Index Options"."""
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE INDEX upper_name ON parents (UPPER(name), id DESC)")
+        connection.exec_driver_sql("CREATE INDEX short_names ON parents (name, id) COMPRESS")
+
+    found = {index["name"]: index for index in sa.inspect(engine).get_indexes("parents")}
+    assert found["upper_name"]["expressions"] == ['UPPER("NAME")', '"ID"']
+    assert found["upper_name"]["column_sorting"] == {'"ID"': ("desc",)}
+    assert found["short_names"]["dialect_options"] == {"oracle_compress": 2}
+
+
+def test_text_of_fixed_length_is_found_without_its_blanks(engine: sa.Engine) -> None:
+    """SQL Language Reference, "Blank-Padded and Nonpadded Comparison Semantics": SQLAlchemy binds a CHAR."""
+    codes = sa.Table("codes", sa.MetaData(), sa.Column("code", sa.CHAR(5)))
+    codes.create(engine)
+    with engine.begin() as connection:
+        connection.execute(codes.insert(), [{"code": "a"}, {"code": "ab"}])
+        found = connection.execute(codes.select().where(codes.c.code == "ab")).all()
+
+    assert found == [("ab   ",)]
