@@ -309,6 +309,14 @@ def test_select_catalog_role_opens_the_administrators_views(account: Account, se
         assert code_of(connection, "SELECT COUNT(*) FROM dba_tables") == ""
 
 
+def test_whoever_sees_them_may_look_for_pending_transactions(account: Account, server: OracleServer) -> None:
+    """python-oracledb API, `Connection.tpc_recover()`; Database Reference, DBA_PENDING_TRANSACTIONS."""
+    server.execute(f"GRANT SELECT_CATALOG_ROLE TO {account.user}")
+
+    with account.connect() as connection:
+        assert connection.tpc_recover() == []
+
+
 def test_the_dictionary_lists_grants(owner: Account, other: Account) -> None:
     """Database Reference, ALL_TAB_PRIVS."""
     run(owner, f"GRANT SELECT, INSERT ON t TO {other.user} WITH GRANT OPTION")
