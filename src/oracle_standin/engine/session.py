@@ -333,8 +333,9 @@ class EngineSession:
         with scope, self._waiting(statement.lock_wait_s):
             self._lock_for_update(statement)
             rows = RowSpool()
-            for result in self._backend.run_in_chunks(statement.sql, first_row(binds)):
-                rows.append(result)
+            with closed_on_error(rows):
+                for result in self._backend.run_in_chunks(statement.sql, first_row(binds)):
+                    rows.append(result)
             columns = describe(result, statement, self._catalog, self._backend)
         if not statement.is_locking:
             return QueryResult(columns, rows, self._state.time_zone)
@@ -457,6 +458,7 @@ class EngineSession:
         if isinstance(statement, AlterSession):
             with self._transaction.setting():
                 self._state.alter(statement.parameters, self._backend)
+            self._transaction.mode = self._state.isolation_level
             return
         if self._transaction.is_open:
             raise OracleError(12841, "Cannot alter the session parallel DML state within a transaction")

@@ -31,7 +31,7 @@ _NLS_DEFAULTS = {
 _UNSUPPORTED = frozenset({
     "APPROX_FOR_AGGREGATION", "COMMIT_LOGGING", "COMMIT_WAIT", "COMMIT_WRITE", "CONSTRAINT", "CONSTRAINTS",
     "CONTAINER", "CURSOR_SHARING", "DB_FILE_MULTIBLOCK_READ_COUNT", "DEFERRED_SEGMENT_CREATION", "EDITION",
-    "ERROR_ON_OVERLAP_TIME", "EVENTS", "FLAGGER", "HASH_AREA_SIZE", "INMEMORY_QUERY", "INSTANCE", "ISOLATION_LEVEL",
+    "ERROR_ON_OVERLAP_TIME", "EVENTS", "FLAGGER", "HASH_AREA_SIZE", "INMEMORY_QUERY", "INSTANCE",
     "MAX_DUMP_FILE_SIZE", "OBJECT_CACHE_MAX_SIZE_PERCENT", "OPTIMIZER_ADAPTIVE_PLANS", "OPTIMIZER_DYNAMIC_SAMPLING",
     "OPTIMIZER_FEATURES_ENABLE", "OPTIMIZER_INDEX_CACHING", "OPTIMIZER_INDEX_COST_ADJ", "OPTIMIZER_MODE",
     "OPTIMIZER_USE_PENDING_STATISTICS", "PARALLEL_DEGREE_LIMIT", "PARALLEL_DEGREE_POLICY",
@@ -60,6 +60,7 @@ class SessionState:
         self.user = user
         self.current_schema = user
         self.ddl_lock_timeout_s = 0
+        self.isolation_level = "READ COMMITTED"
         self._fixed = {"user": user, "sid": str(session_id)}
         self._time_zone = "+00:00"
         self._nls = dict(_NLS_DEFAULTS)
@@ -73,23 +74,23 @@ class SessionState:
             UnsupportedError: A parameter, or another value than its default, is not supported.
             PostgresError: There is no such time zone.
         """
-        before = (self.current_schema, self.ddl_lock_timeout_s, self._time_zone, dict(self._nls))
+        before = (self.current_schema, self.ddl_lock_timeout_s, self._time_zone, dict(self._nls), self.isolation_level)
         try:
             for name, value in parameters.items():
                 self._set(name, value, backend)
             self.apply(backend)
         except BaseException:
-            self.current_schema, self.ddl_lock_timeout_s, self._time_zone, self._nls = before
+            self.current_schema, self.ddl_lock_timeout_s, self._time_zone, self._nls, self.isolation_level = before
             raise
 
     def _set(self, name: str, value: str, backend: Backend) -> None:
         match name:
             case "CURRENT_SCHEMA":
-                if not backend.run('SELECT 1 FROM "SYS".users WHERE username = $1', [value]).ntuples:
-                    raise OracleError(1435, "user does not exist")
-                self.current_schema = value
+                self._set_current_schema(value, backend)
             case "TIME_ZONE":
                 self._set_time_zone(value)
+            case "ISOLATION_LEVEL":
+                self.isolation_level = value
             case "DDL_LOCK_TIMEOUT":
                 self._set_ddl_lock_timeout(value)
             case _ if name in _FORMAT_CHECKS:
@@ -101,6 +102,11 @@ class SessionState:
                 raise UnsupportedError(f"ALTER SESSION SET {name} = '{value}'")
             case _:
                 raise OracleError(2248, "invalid option for ALTER SESSION")
+
+    def _set_current_schema(self, value: str, backend: Backend) -> None:
+        if not backend.run('SELECT 1 FROM "SYS".users WHERE username = $1', [value]).ntuples:
+            raise OracleError(1435, "user does not exist")
+        self.current_schema = value
 
     def _set_time_zone(self, value: str) -> None:
         """An offset, or a region whose existence PostgreSQL decides when it is applied."""

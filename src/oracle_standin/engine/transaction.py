@@ -25,6 +25,7 @@ class Transaction:
 
     Attributes:
         number: How many have ended before it.
+        mode: What transactions are that begin without SET TRANSACTION: READ COMMITTED or SERIALIZABLE.
     """
 
     def __init__(self, backend: Backend) -> None:
@@ -33,6 +34,7 @@ class Transaction:
         self._block_depth = 0
         self.is_open = False
         self.number = 0
+        self.mode = "READ COMMITTED"
 
     @contextmanager
     def change(self) -> Iterator[None]:
@@ -41,7 +43,7 @@ class Transaction:
             with self._savepoint():
                 yield
             return
-        self._backend.run_all("BEGIN")
+        self._begin(self.mode)
         try:
             yield
         except BaseException:
@@ -82,6 +84,8 @@ class Transaction:
     @contextmanager
     def query(self) -> Iterator[None]:
         """A statement that only reads; its locks go at once, since in Oracle a reader blocks no DDL."""
+        if not self.is_open and self.mode == "SERIALIZABLE":  # all its queries see the database of the first one
+            self.begin(self.mode)
         if not self.is_open:
             yield
             return
@@ -131,8 +135,13 @@ class Transaction:
         """
         if self.is_open:
             raise OracleError(1453, "SET TRANSACTION must be first statement of transaction")
-        self._backend.run_all(f"BEGIN {_MODES[mode]}; SELECT 1")  # the first query takes the snapshot
+        self._begin(mode)
         self.is_open = True
+
+    def _begin(self, mode: str) -> None:
+        self._backend.run_all(
+            f"BEGIN {_MODES[mode]}; SELECT 1" if _MODES[mode] else "BEGIN"
+        )  # a query takes the snapshot
 
     def commit(self) -> None:
         """End the transaction and keep its changes."""
@@ -149,7 +158,7 @@ class Transaction:
     def set_savepoint(self, name: str) -> None:
         """SAVEPOINT; a name that is in use moves here."""
         if not self.is_open:
-            self._backend.run_all("BEGIN")
+            self._begin(self.mode)
             self.is_open = True
         if _CLIENT + name in self._savepoints:
             self._savepoints.remove(_CLIENT + name)

@@ -9,8 +9,8 @@ from oracle_standin.sql.functions import (
     Function,
     text_of,
 )
+from oracle_standin.sql.json_functions import json_exists, json_value
 from oracle_standin.sql.render import Context, render, render_all, rule
-from oracle_standin.sql.types import Kind, OracleType
 
 
 def plain_call(node: exp.Anonymous, context: Context) -> str:
@@ -19,24 +19,14 @@ def plain_call(node: exp.Anonymous, context: Context) -> str:
     function = FUNCTIONS.get(name) or AGGREGATES.get(name)
     if function is None:
         raise UnsupportedError(f"the function {name}")
-    check_attributes(node, name, *_JSON_ATTRIBUTES.get(name, ()))
-    written = function.write(name, call_arguments(name, function, node, context))
-    returning = node.args.get("returning")
-    return written if returning is None else _returning(written, returning.this)
+    if name in _JSON_CALLS:
+        function.check(name, len(node.expressions))
+        return _JSON_CALLS[name](node, context)
+    check_attributes(node, name)
+    return function.write(name, call_arguments(name, function, node, context))
 
 
-_JSON_ATTRIBUTES = {"JSON_VALUE": ("returning", "on_error", "on_empty")}
-
-
-def _returning(value: str, wanted: OracleType) -> str:
-    """RETURNING of JSON_VALUE: NULL where the value does not fit, as NULL ON ERROR says."""
-    match wanted.kind:
-        case Kind.VARCHAR2 if wanted.length == wanted.max_string_bytes:
-            return value
-        case Kind.NUMBER if wanted.precision is None and wanted.scale is None:
-            return f'"SYS".json_number({value})'
-        case _:
-            raise UnsupportedError(f"JSON_VALUE ... RETURNING {wanted.dictionary_name} with a size")
+_JSON_CALLS = {"JSON_VALUE": json_value, "JSON_EXISTS": json_exists}
 
 
 def check_attributes(node: exp.Anonymous, name: str, *known: str) -> None:

@@ -42,7 +42,7 @@ def parse_alter_session(reader: Reader) -> Statement:
     while reader.token is not None:
         name = reader.name()
         reader.expect("=", code=927, message="missing equal sign")
-        parameters[name] = _value(reader)
+        parameters[name] = _isolation_level(reader) if name == "ISOLATION_LEVEL" else _value(reader)
     if not parameters:
         raise reader.error(2248, "invalid option for ALTER SESSION")
     return AlterSession(parameters)
@@ -74,6 +74,15 @@ def _parallel(reader: Reader, mode: str) -> Statement:
         reader.integer()
     reader.end()
     return SetParallelDml(mode) if is_dml else AlterSession({})
+
+
+def _isolation_level(reader: Reader) -> str:
+    if reader.accept("SERIALIZABLE"):
+        return "SERIALIZABLE"
+    reader.expect(
+        "READ", "COMMITTED", code=2183, message="valid options: ISOLATION_LEVEL { SERIALIZABLE | READ COMMITTED }"
+    )
+    return "READ COMMITTED"
 
 
 def _value(reader: Reader) -> str:

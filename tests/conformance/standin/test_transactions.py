@@ -359,3 +359,39 @@ def test_rows_read_for_update_cannot_be_fetched_behind_the_end_of_the_transactio
         assert len(cursor.fetchmany(10)) == 10
         getattr(connection, ending)()
         assert len(cursor.fetchall()) == 40
+
+
+def test_a_serializable_session_sees_the_database_of_its_first_query(account: Account) -> None:
+    """SQL Language Reference, ALTER SESSION, ISOLATION_LEVEL; ORA-08177 for a row that another one has changed."""
+    with account.connect() as one, account.connect() as other, one.cursor() as cursor, other.cursor() as writer:
+        writer.execute("CREATE TABLE s (id NUMBER)")
+        writer.execute("INSERT INTO s VALUES (1)")
+        other.commit()
+        cursor.execute("ALTER SESSION SET ISOLATION_LEVEL = SERIALIZABLE")
+        assert cursor.execute("SELECT COUNT(*) FROM s").fetchone() == (1,)
+        writer.execute("UPDATE s SET id = id + 1")
+        writer.execute("INSERT INTO s VALUES (5)")
+        other.commit()
+        assert cursor.execute("SELECT COUNT(*) FROM s").fetchone() == (1,)
+        with pytest.raises(oracledb.DatabaseError, match="ORA-08177"):
+            cursor.execute("UPDATE s SET id = 9")
+        one.commit()
+        assert cursor.execute("SELECT COUNT(*) FROM s").fetchone() == (2,)
+        one.commit()
+        cursor.execute("ALTER SESSION SET ISOLATION_LEVEL = READ COMMITTED")
+        with pytest.raises(oracledb.DatabaseError, match="ORA-02183"):
+            cursor.execute("ALTER SESSION SET ISOLATION_LEVEL = NONSENSE")
+
+
+def test_rows_of_fetch_first_can_be_locked(cursor: oracledb.Cursor) -> None:
+    """Error Help, ORA-02014; 23ai makes FETCH FIRST without ORDER BY and OFFSET a condition on ROWNUM."""
+    cursor.execute("CREATE TABLE f (id NUMBER)")
+    cursor.execute("INSERT INTO f SELECT LEVEL FROM dual CONNECT BY LEVEL <= 5")
+    sql = "SELECT id FROM f FETCH FIRST 2 ROWS ONLY FOR UPDATE"
+    if int(cursor.connection.version.partition(".")[0]) >= 23:
+        assert len(cursor.execute(sql).fetchall()) == 2
+    else:
+        with pytest.raises(oracledb.DatabaseError, match="ORA-02014"):
+            cursor.execute(sql)
+    with pytest.raises(oracledb.DatabaseError, match="ORA-02014"):
+        cursor.execute("SELECT id FROM f OFFSET 1 ROWS FETCH NEXT 2 ROWS ONLY FOR UPDATE")

@@ -63,7 +63,7 @@ _FUNCTIONS = [
     ("XMLELEMENT(\"a\", 'b')", "XMLELEMENT"),
     ("JSON_OBJECT('a' VALUE 1)", "JSON_OBJECT"),
     ("JSON_QUERY('{}', '$')", "JSON_QUERY"),
-    ("JSON_VALUE('{}', '$.a' ERROR ON ERROR)", "ON ERROR"),
+    ("JSON_EXISTS('{}', '$.a' ERROR ON ERROR)", "ON ERROR"),
     ("JSON_VALUE('{}', '$..a')", "path"),
     ("LAST_VALUE(1 IGNORE NULLS) OVER (ORDER BY 1)", "IGNORE NULLS"),
     ("SUM(1) KEEP (DENSE_RANK FIRST ORDER BY 1)", "KEEP"),
