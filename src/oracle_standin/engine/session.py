@@ -1,7 +1,7 @@
 """A client's session: Oracle's statements, transactions and result sets over one PostgreSQL connection."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
 from oracle_standin.codec.wire_types import BindColumn, ColumnDescription
@@ -330,13 +330,14 @@ class EngineSession:
     def _query(self, statement: Query, binds: Sequence[BindColumn]) -> QueryResult:
         self._check_direct_loads(statement)
         scope = self._transaction.change() if statement.is_locking else self._transaction.query()
-        with scope, self._waiting(statement.lock_wait_s):
+        with ExitStack() as unfinished, scope, self._waiting(statement.lock_wait_s):
             self._lock_for_update(statement)
             rows = RowSpool()
-            with closed_on_error(rows):
-                for result in self._backend.run_in_chunks(statement.sql, first_row(binds)):
-                    rows.append(result)
+            unfinished.callback(rows.close)
+            for result in self._backend.run_in_chunks(statement.sql, first_row(binds)):
+                rows.append(result)
             columns = describe(result, statement, self._catalog, self._backend)
+            unfinished.pop_all()
         if not statement.is_locking:
             return QueryResult(columns, rows, self._state.time_zone)
         transaction = self._transaction.number

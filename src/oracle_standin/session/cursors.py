@@ -121,6 +121,10 @@ class Cursors:
             if cursor := self._cursors.pop(cursor_id, None):
                 cursor.close_result()
 
+    def close_all(self) -> None:
+        """Close what is open, at the end of the session."""
+        self.close(list(self._cursors))
+
     def _perform(self, cursor: _Cursor, request: Execute) -> bytes:
         if request.defines:
             cursor.define(request.defines)

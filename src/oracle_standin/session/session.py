@@ -101,16 +101,22 @@ class _Session:
             ConnectionError: The client is gone.
             ProtocolError: It sends bytes that are no request.
         """
-        while True:
-            try:
-                message = Message(self._stream)
-                request = read_request(message.reader, self._capabilities, self._cursors.layout_of)
-            except ClientInterrupt:
-                self._recover(_cancelled())
-            except OracleError as error:  # the rest of the request is still on its way
-                self._recover(error)
-            else:
-                self._answer(request, message)
+        try:
+            while True:
+                self._serve_one()
+        finally:
+            self._cursors.close_all()
+
+    def _serve_one(self) -> None:
+        try:
+            message = Message(self._stream)
+            request = read_request(message.reader, self._capabilities, self._cursors.layout_of)
+        except ClientInterrupt:
+            self._recover(_cancelled())
+        except OracleError as error:  # the rest of the request is still on its way
+            self._recover(error)
+        else:
+            self._answer(request, message)
 
     def _answer(self, request: Request, message: Message) -> None:
         with self._watcher.watching(self._stream, self._engine.cancel) as call:
