@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import pairwise
+from typing import TypeVar
 
 from psycopg.pq.abc import PGresult
 
@@ -21,6 +22,8 @@ from oracle_standin.faults.schedule import StatementFaults
 from oracle_standin.sql.identifiers import quoted, stored
 from oracle_standin.sql.statements import Dml
 from oracle_standin.sql.types import OracleType
+
+Outcome = TypeVar("Outcome")
 
 
 @dataclass(slots=True)
@@ -75,7 +78,8 @@ def execute_returning(
         nonlocal rowid
         for row in range(start, stop):
             result = _run_one(backend, executed, row_of(inputs, row))
-            rowid = last_rowid(result) if tells_place else None
+            has_places = result.nfields > statement.returned_count  # rows that changed places have none to tell of
+            rowid = last_rowid(result) if has_places else None
             returned[row] = wire_rows(result, [bind.wire_type for bind in outputs])
         return [len(rows) for rows in returned[start:stop]]
 
@@ -174,18 +178,7 @@ def _row_runner(
 
 
 def _run_one(backend: Backend, statement: Dml, values: Sequence[str | None]) -> PGresult:
-    if statement.steps is None:
-        return backend.run(statement.sql, values)
-    backend.run_all("SAVEPOINT keys")
-    try:
-        result = backend.run(statement.sql, values)
-    except PostgresError as error:
-        if error.sqlstate != DUPLICATE_KEY:
-            raise
-        backend.run_all("ROLLBACK TO SAVEPOINT keys")
-        result = update_in_steps(backend, statement, statement.steps, values, error)
-    backend.run_all("RELEASE SAVEPOINT keys")
-    return result
+    return _run_or_move(backend, statement, values, lambda: backend.run(statement.sql, values), lambda result: result)
 
 
 def _run_last(
@@ -194,11 +187,36 @@ def _run_last(
     """The number of rows that were changed, and the ROWID of the last one if the table has places to tell of."""
     if not tells_place:
         return affected_rows(_run_one(backend, statement, values)), None
-    telling = telling_place(statement)
+    sql = telling_place(statement).sql
+    return _run_or_move(
+        backend,
+        statement,
+        values,
+        lambda: run_keeping_last(backend, sql, values),
+        lambda result: (affected_rows(result), None),
+    )
+
+
+def _run_or_move(
+    backend: Backend,
+    statement: Dml,
+    values: Sequence[str | None],
+    run: Callable[[], Outcome],
+    outcome_of: Callable[[PGresult], Outcome],
+) -> Outcome:
+    """What `run` gives, or the outcome of an UPDATE in steps where unique keys collide on its way."""
     if statement.steps is None:
-        return run_keeping_last(backend, telling.sql, values)
-    result = _run_one(backend, telling, values)
-    return affected_rows(result), last_rowid(result)
+        return run()
+    backend.run_all("SAVEPOINT keys")
+    try:
+        outcome = run()
+    except PostgresError as error:
+        if error.sqlstate != DUPLICATE_KEY:
+            raise
+        backend.run_all("ROLLBACK TO SAVEPOINT keys")
+        outcome = outcome_of(update_in_steps(backend, statement, statement.steps, values, error))
+    backend.run_all("RELEASE SAVEPOINT keys")
+    return outcome
 
 
 def _copied_columns(backend: Backend, catalog: Catalog, statement: Dml, binds: Sequence[BindColumn]) -> list[str]:
