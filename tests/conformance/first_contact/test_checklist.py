@@ -194,7 +194,6 @@ def test_foreign_table(
         check("ORA-00942", outcome(lambda: its.execute(f"SELECT * FROM {account.user}.t")))
 
 
-@pytest.mark.oracle_only("the stand-in has no ALTER SYSTEM KILL SESSION; its faults end sessions instead")
 def test_killed_session(
     account: Account, server: OracleServer, connection: oracledb.Connection, check: Check, outcome: Outcome
 ) -> None:
@@ -219,7 +218,6 @@ def test_string_size(cursor: oracledb.Cursor, check: Check) -> None:
     check(longest, length)
 
 
-@pytest.mark.oracle_only("the stand-in has no V$OPTION")
 def test_public_options(cursor: oracledb.Cursor, check: Check) -> None:
     """V$OPTION is readable for everyone and knows Partitioning"""
     check([("Partitioning",)], rows(cursor, "SELECT parameter FROM v$option WHERE parameter = 'Partitioning'"))
