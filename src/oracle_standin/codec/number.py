@@ -7,6 +7,7 @@ Call Interface, "Internal Data Types: NUMBER").
 Digits pass through BCD: one `translate` turns a base-100 digit into the byte whose hex digits are its decimal ones.
 """
 
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
 from oracle_standin.errors import OracleError
@@ -39,6 +40,29 @@ _BCD_OF_POSITIVE = _decoder(1, 1)
 _BCD_OF_NEGATIVE = _decoder(101, -1)
 _POSITIVE_OF_BCD = _encoder(1, 1)
 _NEGATIVE_OF_BCD = _encoder(101, -1)
+
+
+def numbers_to_text(values: Sequence[bytes | None]) -> list[str | None]:
+    """The texts of NUMBER values as number_to_text() makes them; empty values are NULL."""
+    table = _BCD_OF_POSITIVE
+    texts: list[str | None] = []
+    append = texts.append
+    for value in values:
+        if not value:
+            append(None)
+            continue
+        digits, point = value[1:].translate(table).hex(), 2 * (value[0] - 192)
+        is_usual = (
+            2 <= len(digits) <= 2 * _MAX_DIGITS and value[0] & 0x80 and value[1] > 1 < value[-1] and digits.isdecimal()
+        )
+        if not is_usual or point <= 0:
+            append(number_to_text(value))
+        elif point >= len(digits):
+            append((digits + "0" * (point - len(digits))).removeprefix("0"))
+        else:
+            fraction = digits[point:].removesuffix("0")
+            append(f"{digits[:point].removeprefix('0')}.{fraction}" if fraction else number_to_text(value))
+    return texts
 
 
 def number_to_text(value: bytes) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from oracle_standin.codec.datetime_columns import dates_to_text, timestamps_to_text
 from oracle_standin.codec.floating_point import doubles_to_text, float_to_text
 from oracle_standin.codec.interval import interval_ds_to_text, interval_ym_to_text
-from oracle_standin.codec.number import number_to_text
+from oracle_standin.codec.number import numbers_to_text
 from oracle_standin.codec.oson_decoder import oson_to_text
 from oracle_standin.codec.text import boolean_to_text, national_to_varchar, raw_to_text
 from oracle_standin.codec.wire_types import BindColumn, WireType
@@ -54,7 +54,7 @@ def _contents(convert: Callable[[WireColumn], TextColumn]) -> Callable[[WireColu
 
 
 _TEXT = ("text", _texts)
-_NUMBER = ("numeric", _each(number_to_text))
+_NUMBER = ("numeric", numbers_to_text)
 _BYTES = ("bytea", _each(raw_to_text))
 _CONVERSIONS: dict[WireType, tuple[str, Callable[[WireColumn], TextColumn]]] = {
     **dict.fromkeys((WireType.VARCHAR2, WireType.LONG), _TEXT),

@@ -7,7 +7,6 @@ counts are checked.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
 
 from oracle_standin.codec.wire_types import BindColumn, ColumnDescription, WireType
 from oracle_standin.errors import OracleError
@@ -29,9 +28,9 @@ def read_row_pieces(pieces: bytes, columns: Sequence[ColumnDescription]) -> Iter
     Raises:
         OracleError: ORA-03137 when the bytes are no rows of that many columns.
     """
-    width = len(columns)
-    rows = _rows(pieces, width)
-    while values := [value for row in islice(rows, _CHUNK_ROWS) for value in row]:
+    width, position = len(columns), 0
+    while position < len(pieces):
+        values, position = _read_rows(pieces, position, width)
         yield [_column(column, values[place::width]) for place, column in enumerate(columns)]
 
 
@@ -45,26 +44,31 @@ def _column(column: ColumnDescription, values: list[_Value]) -> BindColumn:
             return BindColumn(column.wire_type, column.charset_form, column.max_bytes, values)
 
 
-def _rows(pieces: bytes, width: int) -> Iterator[list[_Value]]:
-    position, size = 0, len(pieces)
+def _read_rows(pieces: bytes, position: int, width: int) -> tuple[list[_Value], int]:
+    """The values of some thousand rows, one row behind the other, and the position behind them."""
+    values: list[_Value] = []
+    size, enough = len(pieces), width * _CHUNK_ROWS
     try:
-        while position < size:
-            read = _read_fast_row if pieces[position] == _FAST else _read_row
-            row, position = read(pieces, position)
-            if len(row) != width or position > size:
-                raise _malformed()
-            yield row
+        while position < size and len(values) < enough:
+            if pieces[position] == _FAST:
+                position = _read_fast_row(pieces, position, width, values.append)
+            else:
+                row, position = _read_row(pieces, position)
+                if len(row) != width:
+                    raise _malformed()
+                values += row
     except IndexError:
         raise _malformed() from None
-
-
-def _read_fast_row(pieces: bytes, position: int) -> tuple[list[_Value], int]:
-    end = position + int.from_bytes(pieces[position + 1 : position + 3])
-    row: list[_Value] = []
-    position = _read_segments(pieces, position + 4, pieces[position + 3], row.append)
-    if position != end:
+    if position > size:
         raise _malformed()
-    return row, position
+    return values, position
+
+
+def _read_fast_row(pieces: bytes, position: int, width: int, append: Callable[[_Value], None]) -> int:
+    end = position + (pieces[position + 1] << 8 | pieces[position + 2])
+    if pieces[position + 3] != width or _read_segments(pieces, position + 4, width, append) != end:
+        raise _malformed()
+    return end
 
 
 def _read_row(pieces: bytes, position: int) -> tuple[list[_Value], int]:

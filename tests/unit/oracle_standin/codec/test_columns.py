@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from oracle_standin.codec.date_time import date_to_text, timestamp_to_text
 from oracle_standin.codec.datetime_columns import dates_to_text, timestamps_to_text
 from oracle_standin.codec.floating_point import double_to_text, doubles_to_text
+from oracle_standin.codec.number import number_to_text, numbers_to_text, text_to_number
 from oracle_standin.errors import OracleError
 
 Values = Sequence[bytes | None]
@@ -24,10 +25,14 @@ DAYS = st.builds(
 )
 FRACTIONS = st.one_of(st.just(0), st.integers(0, 999_999).map(lambda n: n * 1000), st.integers(0, 999_999_999))
 MOMENTS = st.one_of(DAYS, st.builds(lambda day, fraction: day + fraction.to_bytes(4), DAYS, FRACTIONS))
+NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**30), max_value=10**30, places=8).map(
+    lambda number: text_to_number(format(number, "f"))
+)
 COLUMNS = [
     (dates_to_text, date_to_text, DAYS),
     (timestamps_to_text, timestamp_to_text, MOMENTS),
     (doubles_to_text, double_to_text, st.binary(min_size=8, max_size=8)),
+    (numbers_to_text, number_to_text, st.one_of(NUMBERS, st.integers(0, 10**37).map(str).map(text_to_number))),
 ]
 
 
@@ -38,7 +43,7 @@ def result(convert: Callable[[Values], list[str | None]], values: Values) -> lis
         return error.text
 
 
-@pytest.mark.parametrize(("column", "one", "valid"), COLUMNS, ids=["DATE", "TIMESTAMP", "BINARY_DOUBLE"])
+@pytest.mark.parametrize(("column", "one", "valid"), COLUMNS, ids=["DATE", "TIMESTAMP", "BINARY_DOUBLE", "NUMBER"])
 @given(data=st.data())
 def test_a_column_is_converted_as_its_values_are(
     column: Callable[[Values], list[str | None]],
