@@ -22,7 +22,7 @@ def window(node: exp.Window, context: Context) -> str:
     parts += [render(node.args[name], context).strip() for name in ("order", "spec") if node.args.get(name)]
     if node.this.name == "RATIO_TO_REPORT":
         return _ratio(node.this, f"OVER ({' '.join(parts)})", context)
-    if node.this.name in _DISTRIBUTIONS:
+    if node.this.name in DISTRIBUTIONS:
         return _distribution(node, f"OVER ({' '.join(parts)})", f"OVER ({partition})")
     over = f"{_analytic_call(node.this, context)} OVER ({' '.join(parts)})"
     is_integer = node.this.name in INTEGER_ANALYTIC
@@ -36,7 +36,7 @@ def _ratio(call: exp.Anonymous, over: str, context: Context) -> str:
     return f'"SYS".quotient({value}, nullif(sum({value}) {over}, 0))'
 
 
-_DISTRIBUTIONS = {  # ranks and counts as NUMBERs, with all their digits
+DISTRIBUTIONS = {  # ranks and counts as NUMBERs, with all their digits
     "PERCENT_RANK": (
         'coalesce("SYS".quotient((rank() {over} - 1)::numeric, (nullif(count(*) {whole}, 1) - 1)::numeric), 0)'
     ),
@@ -54,7 +54,7 @@ def _distribution(node: exp.Window, over: str, whole: str) -> str:
         raise OracleError(30485, "missing ORDER BY expression in the window specification")
     if node.args.get("spec"):
         raise OracleError(907, "missing right parenthesis")
-    return _DISTRIBUTIONS[name].format(over=over, whole=whole)
+    return DISTRIBUTIONS[name].format(over=over, whole=whole)
 
 
 def _ordered_window(node: exp.Window, partition: str, context: Context) -> str:
@@ -62,7 +62,7 @@ def _ordered_window(node: exp.Window, partition: str, context: Context) -> str:
     if node.args.get("order") or node.args.get("spec"):
         raise OracleError(30487, "ORDER BY not allowed here")
     call, order = node.this.this, node.this.expression
-    if call.name in _PERCENTILES:
+    if call.name in PERCENTILES:
         return _percentile(call, order, f" OVER ({partition})", context)
     if call.name != "LISTAGG" or call.args.get("distinct"):
         raise UnsupportedError(f"the analytic function {call.name} WITHIN GROUP")
@@ -73,7 +73,7 @@ def _ordered_window(node: exp.Window, partition: str, context: Context) -> str:
     return _limited(f"{text} OVER ({partition}{render(order, context)} {rows})", context)
 
 
-_PERCENTILES = {"PERCENTILE_CONT": "percentile_between", "PERCENTILE_DISC": "percentile_of"}
+PERCENTILES = {"PERCENTILE_CONT": "percentile_between", "PERCENTILE_DISC": "percentile_of"}
 
 
 def _percentile(call: exp.Anonymous, order: exp.Order, over: str, context: Context) -> str:
@@ -85,7 +85,7 @@ def _percentile(call: exp.Anonymous, order: exp.Order, over: str, context: Conte
     value, fraction = render(item.this, context), render(call.expressions[0], context)
     values = f"array_agg({value}) FILTER (WHERE {value} IS NOT NULL){over}"
     is_descending = str(bool(item.args.get("desc"))).lower()
-    return f'"SYS".{_PERCENTILES[call.name]}({values}, ({fraction})::numeric, {is_descending})'
+    return f'"SYS".{PERCENTILES[call.name]}({values}, ({fraction})::numeric, {is_descending})'
 
 
 def _analytic_call(node: exp.Expr, context: Context) -> str:
@@ -121,7 +121,7 @@ def _frame_bound(node: exp.WindowSpec, side: str, context: Context) -> str:
 def ordered_aggregate(node: exp.WithinGroup, context: Context) -> str:
     """`LISTAGG([DISTINCT] value, separator) WITHIN GROUP (ORDER BY ...)`."""
     call = node.this
-    if call.name in _PERCENTILES:
+    if call.name in PERCENTILES:
         return _percentile(call, node.expression, "", context)
     if call.name != "LISTAGG":
         raise UnsupportedError(f"{call.name} WITHIN GROUP")
