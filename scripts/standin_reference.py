@@ -9,8 +9,8 @@ from oracle_standin.engine.backend import Backend, text_rows
 from oracle_standin.engine.database import Database
 from oracle_standin.engine.plsql.packages.registry import PROCEDURES
 from oracle_standin.profiles import PROFILES
-from oracle_standin.sql.ddl.dispatch import PARSERS
 from oracle_standin.sql.analytics import DISTRIBUTIONS, PERCENTILES
+from oracle_standin.sql.ddl.dispatch import PARSERS
 from oracle_standin.sql.functions import AGGREGATES, ANALYTIC, FUNCTIONS
 from oracle_standin.ttc.functions import Function
 
