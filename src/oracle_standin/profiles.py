@@ -64,6 +64,11 @@ class Profile:
         return self.release >= (21,)
 
     @property
+    def has_set_operators_all(self) -> bool:
+        """EXCEPT, MINUS ALL and INTERSECT ALL; frames of GROUPS came with them."""
+        return self.release >= (21,)
+
+    @property
     def has_boolean(self) -> bool:
         """The data type BOOLEAN in SQL, with the literals TRUE and FALSE."""
         return self.release >= (23,)

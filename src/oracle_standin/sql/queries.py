@@ -10,6 +10,8 @@ from oracle_standin.sql.render import Context, render, render_all, rule
 from oracle_standin.sql.row_limits import computed_after_rownum, row_limit, rownum_limits, without_rownum
 from oracle_standin.sql.sources import folded_name, scope
 
+_MAX_COLUMNS = 1_000  # Database Reference, "Logical Database Limits"
+
 
 @rule(
     exp.Select,
@@ -18,6 +20,8 @@ from oracle_standin.sql.sources import folded_name, scope
 )  # fmt: skip
 def select(node: exp.Select, context: Context) -> str:
     """A query block."""
+    if len(node.expressions) > _MAX_COLUMNS:
+        raise OracleError(1792, "maximum number of columns in a table or view is 1000")
     if node.args.get("connect"):
         return _generated_levels(node, context)
     node = with_outer_joins(node)

@@ -122,3 +122,17 @@ def test_true_is_bound_as_a_number_before_23ai(release: Release) -> None:
         value = cursor.execute("SELECT :1 FROM dual", [True]).fetchone()[0]
     assert type(value) is (bool if release.name == "23ai" else int)
     assert value == 1
+
+
+@pytest.mark.parametrize(
+    ("sql", "before"),
+    [
+        ("SELECT 1 FROM dual EXCEPT SELECT 2 FROM dual", "ORA-00933"),
+        ("SELECT 1 FROM dual MINUS ALL SELECT 2 FROM dual", "ORA-00928"),
+        ("SELECT 1 FROM dual INTERSECT ALL SELECT 1 FROM dual", "ORA-00928"),
+        ("SELECT SUM(1) OVER (ORDER BY 1 GROUPS CURRENT ROW) FROM dual", "ORA-00907"),
+    ],
+)
+def test_the_set_operators_and_frames_of_21c_are_unknown_before(release: Release, sql: str, before: str) -> None:
+    """SQL Language Reference 21c, "What's New": enhanced set operators and window frames."""
+    assert release.code(sql) == expected(release, before, since="21c")

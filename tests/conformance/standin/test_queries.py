@@ -407,3 +407,9 @@ def test_a_table_may_have_a_column_of_its_own_name(cursor: oracledb.Cursor) -> N
     cursor.execute("INSERT INTO state VALUES ('on')")
 
     assert names(cursor, "SELECT state FROM state WHERE state = 'on'") == "on"
+
+
+def test_a_query_has_a_thousand_columns_at_most(cursor: oracledb.Cursor) -> None:
+    """Database Reference, "Logical Database Limits"; Error Help, ORA-01792."""
+    assert len(cursor.execute(f"SELECT {', '.join(['1'] * 1000)} FROM dual").fetchone() or ()) == 1000
+    assert code_of(cursor, f"SELECT {', '.join(['1'] * 1001)} FROM dual") == "ORA-01792"

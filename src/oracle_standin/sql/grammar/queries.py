@@ -22,8 +22,7 @@ def query(reader: StatementReader) -> exp.Expr:
     named = _with(reader) if reader.peek("WITH") else None
     node = _operand(reader)
     while reader.word in _SET_OPERATORS:
-        operator = _SET_OPERATORS[reader.take().text.upper()]
-        is_distinct = not reader.accept("ALL")
+        operator, is_distinct = _set_operator(reader)
         node = operator(this=node, expression=_operand(reader), distinct=is_distinct)
     if named is not None:
         node.set("with_", named)
@@ -33,6 +32,18 @@ def query(reader: StatementReader) -> exp.Expr:
     if reader.accept("FOR", "UPDATE"):
         node.set("locks", [_lock(reader)])
     return node
+
+
+def _set_operator(reader: StatementReader) -> tuple[type[exp.Expr], bool]:
+    """The operator, and whether it leaves out duplicates."""
+    word, is_older = reader.word, not reader.profile.has_set_operators_all
+    if word == "EXCEPT" and is_older:
+        raise reader.error(933, "SQL command not properly ended")
+    reader.take()
+    is_distinct = not reader.accept("ALL")
+    if word != "UNION" and not is_distinct and is_older:
+        raise reader.error(928, "missing SELECT keyword")
+    return _SET_OPERATORS[word], is_distinct
 
 
 def _with(reader: StatementReader) -> exp.With:
