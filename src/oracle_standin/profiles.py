@@ -65,7 +65,12 @@ class Profile:
 
     @property
     def has_set_operators_all(self) -> bool:
-        """EXCEPT, MINUS ALL and INTERSECT ALL; frames of GROUPS came with them."""
+        """EXCEPT, MINUS ALL and INTERSECT ALL."""
+        return self.release >= (21,)
+
+    @property
+    def has_groups_frames(self) -> bool:
+        """Window frames that count groups of peers."""
         return self.release >= (21,)
 
     @property
@@ -91,6 +96,11 @@ class Profile:
     @property
     def has_select_without_from(self) -> bool:
         """SELECT without FROM."""
+        return self.release >= (23,)
+
+    @property
+    def locks_fetched_rows(self) -> bool:
+        """FOR UPDATE behind FETCH without ORDER BY and OFFSET, as SQLAlchemy's tests find it."""
         return self.release >= (23,)
 
     @property

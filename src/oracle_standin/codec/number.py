@@ -52,9 +52,8 @@ def numbers_to_text(values: Sequence[bytes | None]) -> list[str | None]:
             append(None)
             continue
         digits, point = value[1:].translate(table).hex(), 2 * (value[0] - 192)
-        is_usual = (
-            2 <= len(digits) <= 2 * _MAX_DIGITS and value[0] & 0x80 and value[1] > 1 < value[-1] and digits.isdecimal()
-        )
+        is_positive = value[0] & 0x80 and 2 <= len(digits) <= 2 * _MAX_DIGITS and digits.isdecimal()
+        is_usual = is_positive and value[1] > 1 and value[-1] > 1  # no pair of zeros at an end
         if not is_usual or point <= 0:
             append(number_to_text(value))
         elif point >= len(digits):

@@ -48,31 +48,58 @@ class StatementResult:
     rowid: bytes | None = None
 
 
-def execute_dml(
-    backend: Backend, statement: Dml, binds: Sequence[BindColumn], faults: StatementFaults, *, tells_place: bool
-) -> StatementResult:
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """How a statement is executed.
+
+    Attributes:
+        array_size: Rows of its binds.
+        faults: Those that are to happen on the way.
+        to_oracle: Makes Oracle's error of PostgreSQL's.
+        keeps_going: Collects the errors of rows instead of stopping at the first one.
+        tells_place: Whether the changed rows have places of their own, which make ROWIDs.
+    """
+
+    array_size: int
+    faults: StatementFaults
+    to_oracle: Callable[[PostgresError], OracleError]
+    keeps_going: bool
+    tells_place: bool
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it is no array."""
+        return self.array_size == 1 and not self.keeps_going
+
+    def array(self, backend: Backend, run_rows: RunRows) -> ArrayDml:
+        """An array that is run by this function."""
+        return ArrayDml(backend, run_rows, self.to_oracle, self.faults, keeps_going=self.keeps_going)
+
+    def result_of(self, array: ArrayDml, rowid: bytes | None) -> StatementResult:
+        """What an array has done."""
+        result = StatementResult(sum(array.row_counts), array.row_counts, rowid=rowid)
+        if self.keeps_going:
+            result.batch_errors = array.errors
+        elif array.errors:
+            result.error = array.errors[0][1]
+        return result
+
+
+def execute_dml(backend: Backend, statement: Dml, binds: Sequence[BindColumn], execution: Execution) -> StatementResult:
     """Execute the statement once, with the first row of the binds."""
-    faults.check_rows(0, 1)
-    count, rowid = _run_last(backend, statement, first_row(binds), tells_place=tells_place)
-    faults.use_space(count)
+    execution.faults.check_rows(0, 1)
+    count, rowid = _run_last(backend, statement, first_row(binds), tells_place=execution.tells_place)
+    execution.faults.use_space(count)
     return StatementResult(count, [count], rowid=rowid)
 
 
 def execute_returning(
-    backend: Backend,
-    statement: Dml,
-    binds: Sequence[BindColumn],
-    array_size: int,
-    faults: StatementFaults,
-    *,
-    to_oracle: Callable[[PostgresError], OracleError],
-    keeps_going: bool,
-    tells_place: bool,
+    backend: Backend, statement: Dml, binds: Sequence[BindColumn], execution: Execution
 ) -> StatementResult:
     """Execute a statement with RETURNING for each row of its binds, the last of which take the values."""
     inputs, outputs = binds[: statement.bind_count], binds[statement.bind_count :]
-    executed, rowid = telling_place(statement) if tells_place else statement, None
-    returned: list[list[tuple[bytes | None, ...]]] = [[] for _ in range(array_size)]
+    executed, rowid = telling_place(statement) if execution.tells_place else statement, None
+    returned: list[list[tuple[bytes | None, ...]]] = [[] for _ in range(execution.array_size)]
 
     def run_rows(start: int, stop: int) -> list[int]:
         nonlocal rowid
@@ -83,20 +110,15 @@ def execute_returning(
             returned[row] = wire_rows(result, [bind.wire_type for bind in outputs])
         return [len(rows) for rows in returned[start:stop]]
 
-    if array_size == 1 and not keeps_going:
-        faults.check_rows(0, 1)
+    if execution.is_single:
+        execution.faults.check_rows(0, 1)
         counts = run_rows(0, 1)
-        faults.use_space(counts[0])
+        execution.faults.use_space(counts[0])
         return StatementResult(counts[0], counts, returned=returned, rowid=rowid)
-    array = ArrayDml(backend, run_rows, to_oracle, faults, keeps_going=keeps_going)
-    array.run(0, array_size)
-    done = array_size if keeps_going else len(array.row_counts)
-    result = StatementResult(sum(array.row_counts), array.row_counts, returned=returned[:done], rowid=rowid)
-    if keeps_going:
-        result.batch_errors = array.errors
-    elif array.errors:
-        result.error = array.errors[0][1]
-    return result
+    array = execution.array(backend, run_rows)
+    array.run(0, execution.array_size)
+    done = execution.array_size if execution.keeps_going else len(array.row_counts)
+    return replace(execution.result_of(array, rowid), returned=returned[:done])
 
 
 def with_columns(backend: Backend, catalog: Catalog, statement: Dml) -> Dml:
@@ -119,21 +141,13 @@ def _columns(backend: Backend, catalog: Catalog, table_sql: str) -> dict[str, Or
     return {column.name: column.type for column in catalog.columns(int(oid or 0), backend).values()}
 
 
-def execute_array_dml(  # noqa: PLR0913 - what a statement needs, and how to run it
-    backend: Backend,
-    catalog: Catalog,
-    statement: Dml,
-    binds: Sequence[BindColumn],
-    array_size: int,
-    faults: StatementFaults,
-    *,
-    to_oracle: Callable[[PostgresError], OracleError],
-    keeps_going: bool,
-    tells_place: bool,
+def execute_array_dml(
+    backend: Backend, catalog: Catalog, statement: Dml, binds: Sequence[BindColumn], execution: Execution
 ) -> StatementResult:
-    """Execute the statement for each row of the binds; `keeps_going` collects errors instead of stopping."""
-    run_many = _row_runner(backend, catalog, statement, binds, array_size)
-    last, rowid = array_size - 1, None
+    """Execute the statement for each row of the binds."""
+    size, tells_place = execution.array_size, execution.tells_place
+    run_many = _row_runner(backend, catalog, statement, binds, size)
+    last, rowid = size - 1, None
 
     def run_rows(start: int, stop: int) -> list[int]:
         nonlocal rowid
@@ -142,16 +156,11 @@ def execute_array_dml(  # noqa: PLR0913 - what a statement needs, and how to run
         count, rowid = _run_last(backend, statement, row_of(binds, last), tells_place=True)
         return [count]
 
-    array = ArrayDml(backend, run_rows, to_oracle, faults, keeps_going=keeps_going)
+    array = execution.array(backend, run_rows)
     # the last row runs alone: only that one need say where it is
-    parts = pairwise((0, last, array_size) if tells_place and last else (0, array_size))
+    parts = pairwise((0, last, size) if tells_place and last else (0, size))
     all(array.run(start, stop) for start, stop in parts)
-    result = StatementResult(sum(array.row_counts), array.row_counts, rowid=rowid)
-    if keeps_going:
-        result.batch_errors = array.errors
-    elif array.errors:
-        result.error = array.errors[0][1]
-    return result
+    return execution.result_of(array, rowid)
 
 
 def first_row(binds: Sequence[BindColumn]) -> list[str | None]:

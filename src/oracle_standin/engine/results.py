@@ -267,8 +267,8 @@ class QueryResult:
         rows: RowSpool,
         time_zone: str,
         *,
-        is_locking: bool = False,
-        has_ended: Callable[[], bool] = lambda: False,
+        is_locking: bool,
+        has_ended: Callable[[], bool],
     ) -> None:
         """`has_ended` tells whether the transaction has, with which rows read FOR UPDATE can no longer be fetched."""
         self.columns = columns

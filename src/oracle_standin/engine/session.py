@@ -16,6 +16,7 @@ from oracle_standin.engine.direct_loads import DirectLoads
 from oracle_standin.engine.direct_path import DirectPathLoad, find_target
 from oracle_standin.engine.dispatch import execute_ddl
 from oracle_standin.engine.dml import (
+    Execution,
     StatementResult,
     execute_array_dml,
     execute_dml,
@@ -338,15 +339,13 @@ class EngineSession:
                 rows.append(result)
             columns = describe(result, statement, self._catalog, self._backend)
             unfinished.pop_all()
-        if not statement.is_locking:
-            return QueryResult(columns, rows, self._state.time_zone)
         transaction = self._transaction.number
         return QueryResult(
             columns,
             rows,
             self._state.time_zone,
-            is_locking=True,
-            has_ended=lambda: self._transaction.number != transaction,
+            is_locking=statement.is_locking,
+            has_ended=lambda: statement.is_locking and self._transaction.number != transaction,
         )
 
     def _lock_for_update(self, statement: Query) -> None:
@@ -371,44 +370,21 @@ class EngineSession:
             self._direct_loads.begin(changed, self._state.current_schema)
             self._lock_wide_target(changed)
             complete = with_columns(self._backend, self._catalog, changed)
-            tells_place = changed is statement and has_place(statement) and self._wide_target(statement) is None
-            return self._run_dml(sql, complete, binds, array_size, keeps_going=keeps_going, tells_place=tells_place)
-
-    def _run_dml(
-        self,
-        sql: str,
-        statement: Dml,
-        binds: Sequence[BindColumn],
-        array_size: int,
-        *,
-        keeps_going: bool,
-        tells_place: bool,
-    ) -> StatementResult:
-        faults = self._faults(sql, array_size)
-        if statement.returned_count:
-            return execute_returning(
-                self._backend,
-                statement,
-                binds,
+            execution = Execution(
                 array_size,
-                faults,
-                to_oracle=lambda error: self._to_oracle(error, sql),
+                self._faults(sql, array_size),
+                lambda error: self._to_oracle(error, sql),
                 keeps_going=keeps_going,
-                tells_place=tells_place,
+                tells_place=changed is statement and has_place(statement) and self._wide_target(statement) is None,
             )
-        if array_size == 1 and not keeps_going:
-            return execute_dml(self._backend, statement, binds, faults, tells_place=tells_place)
-        return execute_array_dml(
-            self._backend,
-            self._catalog,
-            statement,
-            binds,
-            array_size,
-            faults,
-            to_oracle=lambda error: self._to_oracle(error, sql),
-            keeps_going=keeps_going,
-            tells_place=tells_place,
-        )
+            return self._run_dml(complete, binds, execution)
+
+    def _run_dml(self, statement: Dml, binds: Sequence[BindColumn], execution: Execution) -> StatementResult:
+        if statement.returned_count:
+            return execute_returning(self._backend, statement, binds, execution)
+        if execution.is_single:
+            return execute_dml(self._backend, statement, binds, execution)
+        return execute_array_dml(self._backend, self._catalog, statement, binds, execution)
 
     def _check_direct_loads(self, statement: Query | Dml) -> None:
         self._direct_loads.check(statement, self._state.current_schema, is_in_transaction=self._transaction.is_open)

@@ -139,9 +139,8 @@ class Transaction:
         self.is_open = True
 
     def _begin(self, mode: str) -> None:
-        self._backend.run_all(
-            f"BEGIN {_MODES[mode]}; SELECT 1" if _MODES[mode] else "BEGIN"
-        )  # a query takes the snapshot
+        """Start PostgreSQL's transaction; where one snapshot is for all of it, a query takes it now."""
+        self._backend.run_all(f"BEGIN {_MODES[mode]}; SELECT 1" if _MODES[mode] else "BEGIN")
 
     def commit(self) -> None:
         """End the transaction and keep its changes."""

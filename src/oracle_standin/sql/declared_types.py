@@ -13,7 +13,7 @@ def declared_types(tree: exp.Expr) -> tuple[OracleType | None, ...]:
 
     Empty when the columns are not known before the tables are, and for UNION and its like, where both sides decide.
     """
-    if not isinstance(tree, exp.Select) or any(part.find(exp.Star) for part in tree.expressions if _is_star(part)):
+    if not isinstance(tree, exp.Select) or any(map(_is_star, tree.expressions)):
         return ()
     return tuple(_type_of(part) for part in tree.expressions)
 

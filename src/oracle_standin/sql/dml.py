@@ -219,7 +219,7 @@ def _numbered_update(node: exp.Update, context: Context) -> str:
     if any(is_rownum(found) for value in values for query in value.find_all(exp.Query) for found in query.walk()):
         raise UnsupportedError("ROWNUM in a subquery of SET")
     columns = 'tableoid AS "~table", ctid AS "~row", row_number() OVER () AS "~number"'
-    rows = _rows_of(node, context).replace("SELECT 0::numeric", f"SELECT {columns}", 1)
+    rows = _rows_of(node, columns, context)
     name = quoted(target_name(node.this))
     assignments = assignments_sql(node.this, node.expressions, replace(context, rownum='"~rows"."~number"::numeric'))
     same_row = f'{name}.tableoid = "~rows"."~table" AND {name}.ctid = "~rows"."~row"'
@@ -274,14 +274,13 @@ def _condition(node: exp.Update | exp.Delete, context: Context) -> str:
         return ""
     if not uses_rownum(where):
         return render(where, context)
-    query = _rows_of(node, context).replace("SELECT 0::numeric", "SELECT tableoid, ctid", 1)
-    return f" WHERE (tableoid, ctid) IN ({query})"
+    return f" WHERE (tableoid, ctid) IN ({_rows_of(node, 'tableoid, ctid', context)})"
 
 
-def _rows_of(node: exp.Update | exp.Delete, context: Context) -> str:
-    """A query `SELECT 0::numeric ...` of the rows that are changed."""
+def _rows_of(node: exp.Update | exp.Delete, columns: str, context: Context) -> str:
+    """A query of the rows that are changed, for these columns in PostgreSQL's SQL."""
     where = node.args.get("where")
     rows = exp.Select(expressions=[exp.Literal.number(0)], from_=exp.From(this=node.this.copy()))
     if where is not None:
         rows.set("where", where.copy())
-    return render(rows, context)
+    return render(rows, context).replace("SELECT 0::numeric", f"SELECT {columns}", 1)

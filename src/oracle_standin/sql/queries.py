@@ -215,8 +215,8 @@ def _for_update(node: exp.Lock, block: exp.Select, context: Context) -> str:
     """FOR UPDATE [OF columns] [NOWAIT | WAIT seconds | SKIP LOCKED]; the seconds are the caller's business."""
     if block.args.get("distinct") or block.args.get("group"):
         raise OracleError(1786, "FOR UPDATE of this query expression is not allowed")
-    is_limited = block.args.get("limit") and (block.args.get("order") or not context.profile.has_boolean)
-    if is_limited or block.args.get("offset"):  # 23ai: FETCH alone has become a condition on ROWNUM
+    is_limited = block.args.get("limit") and (block.args.get("order") or not context.profile.locks_fetched_rows)
+    if is_limited or block.args.get("offset"):
         raise OracleError(2014, "cannot select FOR UPDATE from view with DISTINCT, GROUP BY, etc.")
     tables = sorted({_locked_table(column, block, context) for column in node.expressions})
     of = f" OF {', '.join(tables)}" if tables else ""

@@ -29,7 +29,7 @@ from oracle_standin.sql.ddl.definitions import (
     ModifyColumns,
     RenameColumn,
 )
-from oracle_standin.sql.ddl.renaming import with_renamed_column
+from oracle_standin.sql.ddl.expression_sources import with_renamed_column
 from oracle_standin.sql.identifiers import quoted, stored
 
 _MAX_COLUMNS = 1000  # unused ones count (Database Reference, "Logical Database Limits")

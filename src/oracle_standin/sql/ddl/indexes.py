@@ -13,8 +13,8 @@ from oracle_standin.sql.ddl.definitions import (
     RebuildIndex,
     RenameIndex,
 )
+from oracle_standin.sql.ddl.expression_sources import compact
 from oracle_standin.sql.ddl.physical import accept_parallel, accept_segment_attribute
-from oracle_standin.sql.ddl.renaming import compact
 from oracle_standin.sql.identifiers import folded
 from oracle_standin.sql.parser import parsed_expression
 from oracle_standin.sql.reader import Reader

@@ -7,8 +7,6 @@ from sqlglot.tokenizer_core import Token, TokenType
 from oracle_standin.sql.tokens import STRINGS
 
 _MAX_NAME_BYTES = 128
-
-
 Source = Callable[[list[Token]], str]
 
 

@@ -44,7 +44,7 @@ def window(reader: StatementReader, call: exp.Expr) -> exp.Expr:
         node.set("partition_by", reader.expressions())
     if reader.peek("ORDER"):
         node.set("order", order_by(reader))
-    if reader.word in ("ROWS", "RANGE") or (reader.word == "GROUPS" and reader.profile.has_set_operators_all):
+    if reader.word in ("ROWS", "RANGE") or (reader.word == "GROUPS" and reader.profile.has_groups_frames):
         node.set("spec", _frame(reader))
     reader.close()
     return node
