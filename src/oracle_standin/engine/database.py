@@ -27,10 +27,10 @@ from oracle_standin.sql.identifiers import quoted, string_literal
 _SYS_SCHEMA = (
     "types.sql", "numbers.sql", "tables.sql", "indexes.sql", "datetime.sql", "comparisons.sql", "wide_tables.sql",
     "null_keys.sql", "fitting.sql", "calendar.sql", "functions.sql", "session_context.sql", "text_functions.sql",
-    "choices.sql", "mathematics.sql", "number_formats.sql", "lobs.sql", "aggregates.sql", "json_functions.sql",
-    "rowids.sql", "security.sql", "views.sql", "partitions.sql", "sequences.sql", "dictionary.sql",
-    "dictionary_tables.sql", "dictionary_views.sql", "dictionary_sequences.sql", "long_operations.sql",
-    "instance.sql", "absent_objects.sql", "catalogs.sql",
+    "choices.sql", "mathematics.sql", "number_formats.sql", "lobs.sql", "aggregates.sql", "json_syntax.sql",
+    "json_paths.sql", "json_functions.sql", "json_building.sql", "rowids.sql", "security.sql", "views.sql",
+    "partitions.sql", "sequences.sql", "dictionary.sql", "dictionary_tables.sql", "dictionary_views.sql",
+    "dictionary_sequences.sql", "long_operations.sql", "instance.sql", "absent_objects.sql", "catalogs.sql",
 )  # fmt: skip
 _ORIGIN = """SELECT obj_description('"SYS"'::regnamespace, 'pg_namespace'), "SYS".profile_name()"""
 

@@ -178,7 +178,7 @@ def extreme_of_first(node: exp.Anonymous, context: Context) -> str:
     return f"(array_agg({value}{render(order, context)}, {value} {direction} NULLS LAST))[1]"
 
 
-@rule(exp.Anonymous, "this", "expressions", "returning", "on_error", "on_empty", "keep", "keep_last", "distinct")
+@rule(exp.Anonymous, "this", "expressions", "clauses", "order", "keep", "keep_last", "distinct")
 def call(node: exp.Anonymous, context: Context) -> str:
     """A call; those of aggregates may be ordered."""
     if node.args.get("keep"):

@@ -3,37 +3,51 @@
 from sqlglot import exp
 
 from oracle_standin.errors import OracleError, UnsupportedError
+from oracle_standin.sql import json_building, json_fields, json_functions, json_tables
 from oracle_standin.sql.functions import (
     AGGREGATES,
     FUNCTIONS,
     Function,
     text_of,
 )
-from oracle_standin.sql.json_functions import json_exists, json_value
-from oracle_standin.sql.render import Context, render, render_all, rule
+from oracle_standin.sql.json_dots import DOTTED
+from oracle_standin.sql.render import Context, Rule, render, render_all, rule
 
 
 def plain_call(node: exp.Anonymous, context: Context) -> str:
     """A function, or an aggregate without an order."""
     name = node.name
+    if name in _JSON_CALLS:
+        return _JSON_CALLS[name](node, context)
     function = FUNCTIONS.get(name) or AGGREGATES.get(name)
     if function is None:
         raise UnsupportedError(f"the function {name}")
-    if name in _JSON_CALLS:
-        function.check(name, len(node.expressions))
-        return _JSON_CALLS[name](node, context)
     check_attributes(node, name)
     return function.write(name, call_arguments(name, function, node, context))
 
 
-_JSON_CALLS = {"JSON_VALUE": json_value, "JSON_EXISTS": json_exists}
+_JSON_CALLS: dict[str, Rule] = {
+    "JSON_TABLE": json_tables.json_table,
+    DOTTED: json_fields.json_dotted,
+    "JSON_VALUE": json_functions.json_value,
+    "JSON_QUERY": json_functions.json_query,
+    "JSON_EXISTS": json_functions.json_exists,
+    "JSON_SERIALIZE": json_functions.json_serialize,
+    "JSON_MERGEPATCH": json_functions.json_mergepatch,
+    "JSON_EQUAL": json_functions.json_equal,
+    "JSON": json_functions.json_type,
+    "JSON_SCALAR": json_functions.json_scalar,
+    "JSON_OBJECT": json_building.json_object,
+    "JSON_ARRAY": json_building.json_array,
+    "JSON_OBJECTAGG": json_building.json_objectagg,
+    "JSON_ARRAYAGG": json_building.json_arrayagg,
+}
 
 
 def check_attributes(node: exp.Anonymous, name: str, *known: str) -> None:
-    """Refuse what a call carries beside its arguments and `known`; NULL ON ERROR and ON EMPTY are the defaults."""
+    """Refuse what a call carries beside its arguments and `known`."""
     for attribute, value in node.args.items():
-        is_known = attribute in ("this", "expressions", *known)
-        if value and not (is_known and (not attribute.startswith("on_") or value == "NULL")):
+        if value and attribute not in ("this", "expressions", *known):
             raise UnsupportedError(f"{attribute.replace('_', ' ').upper()} of {name}")
 
 

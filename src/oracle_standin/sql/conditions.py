@@ -93,11 +93,23 @@ def is_operator(node: exp.Is, context: Context) -> str:
         case exp.Null():
             return f"{value} IS NULL"
         case exp.JSON() as json:
-            return f"{json_source(value)} IS JSON{' WITH UNIQUE KEYS' if json.args.get('unique') else ''}"
+            return _is_json(json, json_source(value), context)
         case exp.Boolean() as boolean:
             return f"({value}) IS {boolean_literal(boolean, context)}"
         case word:
             return f'"SYS".is_{word.name.lower()}({value})'
+
+
+def _is_json(node: exp.JSON, source: str, context: Context) -> str:
+    """Strict syntax, which PostgreSQL checks, or else lax; before 21c no scalar is a document ("IS JSON Condition")."""
+    has_scalars = context.profile.has_json_type and not node.args.get("no_scalars")
+    unique = " WITH UNIQUE KEYS" if node.args.get("unique") else ""
+    kinds = ("VALUE",) if has_scalars else ("OBJECT", "ARRAY")
+    tests = [f"{source} IS JSON {kind}{unique}" for kind in kinds]
+    if not node.args.get("strict"):
+        flags = f"{str(bool(unique)).lower()}, {str(has_scalars).lower()}"
+        tests.append(f'"SYS".is_lax_json({source}, {flags})')
+    return f"({' OR '.join(tests)})"
 
 
 def _quantified(node: type[exp.Expr], word: str) -> None:

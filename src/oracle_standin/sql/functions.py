@@ -181,9 +181,6 @@ FUNCTIONS: dict[str, Function] = {
     "UTL_RAW.CAST_TO_RAW": Function("t", _named("cast_to_raw")),
     "UTL_RAW.CAST_TO_VARCHAR2": Function("a", _named("cast_to_varchar2")),
     "UTL_RAW.LENGTH": Function("a", _named("byte_length")),
-    # JSON
-    "JSON_VALUE": Function("tt", _sys),
-    "JSON_EXISTS": Function("tt", _sys),
     # text
     **dict.fromkeys(("UPPER", "LOWER", "INITCAP", "LENGTHB", "ASCII"), Function("t", _sys)),
     "LENGTH": Function("a", _sys),
@@ -257,6 +254,7 @@ AGGREGATES: dict[str, Function] = {
     "GROUPING": Function("a", lambda _, arguments: f"grouping({arguments[0]})::numeric"),
     "GROUPING_ID": Function("a*", lambda _, arguments: f"grouping({', '.join(arguments)})::numeric"),
     "MEDIAN": Function("a", _sys),
+    **dict.fromkeys(("JSON_OBJECTAGG", "JSON_ARRAYAGG"), Function("a*", _sys)),
 }
 
 # of a window only
@@ -270,4 +268,4 @@ ANALYTIC: dict[str, Function] = {
 }
 INTEGER_ANALYTIC = frozenset({"ROW_NUMBER", "RANK", "DENSE_RANK", "NTILE"})
 # calls that are conditions
-CONDITION_CALLS = frozenset({"REGEXP_LIKE", "JSON_EXISTS", "LNNVL"})
+CONDITION_CALLS = frozenset({"REGEXP_LIKE", "JSON_EXISTS", "JSON_EQUAL", "LNNVL"})

@@ -25,6 +25,7 @@ _OPERATORS = frozenset(
         TokenType.L_PAREN, TokenType.R_PAREN, TokenType.COMMA, TokenType.DOT, TokenType.COLON, TokenType.STAR,
         TokenType.PLUS, TokenType.DASH, TokenType.SLASH, TokenType.DPIPE, TokenType.EQ, TokenType.NEQ,
         TokenType.LT, TokenType.LTE, TokenType.GT, TokenType.GTE, TokenType.FARROW, TokenType.JOIN_MARKER,
+        TokenType.L_BRACKET, TokenType.R_BRACKET,
     }
 )  # fmt: skip
 _LITERALS = frozenset(
@@ -117,20 +118,21 @@ def number_binds(tokens: list[Token]) -> tuple[list[Token], list[str]]:
     result: list[Token] = []
     names: list[str] = []
     for token in tokens:
-        if result and result[-1].token_type is TokenType.COLON:
+        if _begins_bind(result):
             names.append(_bind_name(token))
             result.append(replaced(token, f"b{len(names)}"))
         else:
             result.append(token)
-    if result[-1].token_type is TokenType.COLON:
+    if _begins_bind(result):
         raise OracleError(911, "invalid character", position=result[-1].start)
     return result, names
 
 
 def check_bind_names(tokens: Iterable[Token]) -> None:
     """Raise ORA-01745 for a bind variable whose name is a reserved word and not in quotes."""
-    for colon, name in pairwise(tokens):
-        if colon.token_type is TokenType.COLON and is_word(name) and name.text.upper() in RESERVED_WORDS:
+    read = list(tokens)
+    for place, (_, name) in enumerate(pairwise(read), 1):
+        if _begins_bind(read[max(place - 2, 0) : place]) and is_word(name) and name.text.upper() in RESERVED_WORDS:
             raise OracleError(1745, "invalid host/bind variable name", position=name.start)
 
 
@@ -141,6 +143,12 @@ def position_of(name: str, tokens: Iterable[Token]) -> int:
         if name == (token.text if is_quoted else word(token)):
             return int(token.start)
     return 0
+
+
+def _begins_bind(tokens: list[Token]) -> bool:
+    """Whether the last token is the colon of a bind variable; behind a string it is that of `JSON_OBJECT('k' : v)`."""
+    is_colon = bool(tokens) and tokens[-1].token_type is TokenType.COLON
+    return is_colon and not (len(tokens) > 1 and tokens[-2].token_type in STRINGS)
 
 
 def _bind_name(token: Token) -> str:

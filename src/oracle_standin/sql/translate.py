@@ -24,6 +24,7 @@ from oracle_standin.sql.dml import (
     targets_of,
 )
 from oracle_standin.sql.hints import SEMANTIC_HINTS, hint_names
+from oracle_standin.sql.json_dot_tables import resolve_dots
 from oracle_standin.sql.key_updates import key_update
 from oracle_standin.sql.parser import parsed
 from oracle_standin.sql.queries import lock_wait_s
@@ -129,6 +130,7 @@ def _query(tokens: list[Token], sql: str, context: Context, names: dict[TableNam
     tree = parsed(numbered, sql, context.profile)
     rename_tables(tree, names)
     resolve_references(tree)
+    resolve_dots(tree)
     _name_expressions(tree)
     return Query(
         render(tree, context),
@@ -152,6 +154,7 @@ def _dml(tokens: list[Token], sql: str, context: Context, names: dict[TableName,
     tree = parsed(numbered, sql, context.profile)
     rename_tables(tree, names)
     resolve_references(tree)
+    resolve_dots(tree)
     target, kind = target_and_kind(tree)
     returning = cut_returning(tree)
     changed = render(tree, context)

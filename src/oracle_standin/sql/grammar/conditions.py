@@ -110,18 +110,30 @@ def _is(reader: StatementReader, left: exp.Expr) -> exp.Expr:
 
 
 def _json(reader: StatementReader) -> exp.JSON:
-    """IS JSON [STRICT | LAX] [WITH | WITHOUT UNIQUE KEYS]; node: `strict`, `unique` ("IS JSON Condition")."""
+    """IS JSON with its options, in parentheses or not; node: `strict`, `unique`, `no_scalars` ("IS JSON Condition")."""
     reader.accept("FORMAT", "JSON")
     node = exp.JSON()
-    if reader.accept("(") or reader.word in ("VALUE", "SCALAR", "OBJECT", "ARRAY", "VALIDATE", "ALLOW", "DISALLOW"):
-        raise UnsupportedError("this form of IS JSON")
+    if not reader.accept("("):
+        _json_options(reader, node)
+        return node
+    _json_options(reader, node)
+    reader.close()
+    return node
+
+
+def _json_options(reader: StatementReader, node: exp.JSON) -> None:
+    if reader.word in ("VALUE", "SCALAR", "OBJECT", "ARRAY", "VALIDATE"):
+        raise UnsupportedError(f"IS JSON {reader.word}")
     if reader.accept("STRICT"):
         node.set("strict", True)
     else:
         reader.accept("LAX")
+    if reader.profile.has_json_type and reader.accept("DISALLOW", "SCALARS"):
+        node.set("no_scalars", True)
+    elif reader.profile.has_json_type:
+        reader.accept("ALLOW", "SCALARS")
     if reader.accept("WITH"):
         reader.keywords("UNIQUE", "KEYS")
         node.set("unique", True)
     elif reader.accept("WITHOUT"):
         reader.keywords("UNIQUE", "KEYS")
-    return node

@@ -7,8 +7,10 @@ from sqlglot.tokenizer_core import Token, TokenType
 
 from oracle_standin.errors import UnsupportedError
 from oracle_standin.sql.grammar.calls import call
+from oracle_standin.sql.grammar.json_dots import dots_of_column
 from oracle_standin.sql.grammar.literals import interval, number
 from oracle_standin.sql.grammar.statement_reader import StatementReader, name_node
+from oracle_standin.sql.json_dots import METHODS
 from oracle_standin.sql.reserved_words import RESERVED_WORDS
 from oracle_standin.sql.tokens import STRINGS, word
 
@@ -181,11 +183,19 @@ def _named(reader: StatementReader) -> exp.Expr:
         raise reader.error(936, "missing expression")
     parts = [name_node(reader.take())]
     while reader.accept("."):
-        if reader.word in _PSEUDO_COLUMNS_OF_TABLES or reader.is_name():
+        is_method = len(parts) > 1 and reader.word.lower() in METHODS and reader.is_followed_by("(")
+        if reader.word in _PSEUDO_COLUMNS_OF_TABLES or reader.is_name() or is_method:
             parts.append(name_node(reader.take()))
         else:
             raise reader.error(1747, "invalid user.table.column, table.column, or column specification")
+    if len(parts) > 3 or reader.peek("[") or _is_item_method(reader, parts):
+        return dots_of_column(reader, parts)
     return _call(reader, parts) if reader.peek("(") and not reader.peek("(", "+", ")") else _column(reader, parts)
+
+
+def _is_item_method(reader: StatementReader, parts: list[exp.Identifier]) -> bool:
+    """Whether `alias.column.method()` ends here: functions of packages have other names."""
+    return len(parts) > 2 and str(parts[-1].this) in METHODS and reader.peek("(", ")")
 
 
 def _call(reader: StatementReader, parts: list[exp.Identifier]) -> exp.Expr:
@@ -198,8 +208,6 @@ def _call(reader: StatementReader, parts: list[exp.Identifier]) -> exp.Expr:
 
 def _column(reader: StatementReader, parts: list[exp.Identifier]) -> exp.Expr:
     *owners, name = parts
-    if len(parts) > 3:
-        raise UnsupportedError(f"'{'.'.join(part.name for part in parts)}' as a column")
     kind = exp.Pseudocolumn if _is_pseudo_column(name, owners) else exp.Column
     names = dict(zip(("table", "db"), reversed(owners), strict=False))
     column = kind(this=name, **names)

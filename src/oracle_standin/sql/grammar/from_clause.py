@@ -3,9 +3,10 @@
 from sqlglot import exp
 
 from oracle_standin.errors import UnsupportedError
+from oracle_standin.sql.grammar.json_tables import json_table
 from oracle_standin.sql.grammar.statement_reader import StatementReader
 
-_REFUSED_TABLES = ("TABLE", "THE", "XMLTABLE", "JSON_TABLE", "ONLY", "CONTAINERS", "SHARDS", "GRAPH_TABLE", "EXTERNAL")
+_REFUSED_TABLES = ("TABLE", "THE", "XMLTABLE", "ONLY", "CONTAINERS", "SHARDS", "GRAPH_TABLE", "EXTERNAL")
 _REFUSED_AFTER_TABLES = ("PIVOT", "UNPIVOT", "SAMPLE", "VERSIONS", "MATCH_RECOGNIZE")
 _SIDES = ("LEFT", "RIGHT", "FULL")
 
@@ -60,6 +61,8 @@ def _factor(reader: StatementReader) -> exp.Expr:
         lateral = exp.Lateral(this=exp.Subquery(this=reader.query()))
         reader.close()
         return aliased(reader, lateral)
+    if reader.peek("JSON_TABLE", "("):
+        return aliased(reader, json_table(reader))
     for word in _REFUSED_TABLES:
         if reader.peek(word, "("):
             raise UnsupportedError(f"{word} (...) in FROM")

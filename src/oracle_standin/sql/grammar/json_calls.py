@@ -1,32 +1,108 @@
-"""The JSON functions with a syntax of their own. Reference: SQL Language Reference, "JSON_VALUE" and its siblings."""
+"""JSON functions that look into documents. Reference: SQL Language Reference, the functions of those names.
+
+A call is `exp.Anonymous` with `expressions` (document, path, values of PASSING) and `clauses`, the Clauses in a Var.
+"""
 
 from collections.abc import Callable
 
 from sqlglot import exp
 
-from oracle_standin.errors import UnsupportedError
-from oracle_standin.sql.column_types import column_type
+from oracle_standin.errors import OracleError, UnsupportedError
+from oracle_standin.sql.grammar import json_clauses as clauses
+from oracle_standin.sql.grammar.json_building import GENERATION_CALLS
 from oracle_standin.sql.grammar.statement_reader import StatementReader
 
+_QUERY_ACTIONS = ("ERROR", "NULL", "EMPTY", "EMPTY ARRAY", "EMPTY OBJECT")
 
-def _path_call(reader: StatementReader, name: str) -> exp.Expr:
-    """JSON_VALUE, JSON_QUERY, JSON_EXISTS: `returning` is an OracleType, `on_error` and `on_empty` words."""
-    value = reader.expression()
-    reader.accept("FORMAT", "JSON")
+
+def _document_and_path(reader: StatementReader) -> tuple[list[exp.Expr], tuple[str, ...]]:
+    """The arguments of a call, and the names of PASSING."""
+    value = clauses.document(reader)
     reader.expect(",", code=909, message="invalid number of arguments")
-    node = exp.Anonymous(this=name, expressions=[value, reader.expression()])
-    if reader.accept("RETURNING"):
-        node.set("returning", exp.Var(this=column_type(reader)))
-    while reader.word in ("ERROR", "NULL", "TRUE", "FALSE"):
-        word = reader.take().text.upper()
-        reader.keywords("ON")
-        kind = reader.take().text.upper()
-        if kind not in ("ERROR", "EMPTY"):
-            raise reader.error(905, "missing keyword")
-        node.set(f"on_{kind.lower()}", word)
-    if not reader.peek(")"):
-        raise UnsupportedError(f"'{reader.rest_of_source(30)}' in {name}")
-    return node
+    arguments = [value, clauses.path(reader)]
+    values, names = clauses.passing(reader)
+    return [*arguments, *values], names
+
+
+def _json_value(reader: StatementReader, name: str) -> exp.Expr:
+    arguments, names = _document_and_path(reader)
+    returning = clauses.returning(reader)
+    clauses.check_scalar(returning, name)
+    has_time = clauses.preserves_time(reader)
+    actions = clauses.actions(reader, name, ("ERROR", "NULL", "DEFAULT"))
+    clauses.check_end(reader, name)
+    node = clauses.clauses_node(returning=returning, has_time=has_time, variables=names, **actions)
+    return exp.Anonymous(this=name, expressions=arguments, clauses=node)
+
+
+def _json_query(reader: StatementReader, name: str) -> exp.Expr:
+    arguments, names = _document_and_path(reader)
+    returning = clauses.returning(reader)
+    clauses.check_document(returning)
+    has_scalars = clauses.scalars(reader)
+    formatting = clauses.formatting(reader)
+    wrapper = clauses.wrapper(reader)
+    reader.accept("KEEP", "QUOTES")
+    actions = clauses.actions(reader, name, _QUERY_ACTIONS)
+    clauses.check_end(reader, name)
+    node = clauses.clauses_node(
+        returning=returning, variables=names, has_scalars=has_scalars, wrapper=wrapper, **formatting, **actions
+    )
+    return exp.Anonymous(this=name, expressions=arguments, clauses=node)
+
+
+def _json_exists(reader: StatementReader, name: str) -> exp.Expr:
+    arguments, names = _document_and_path(reader)
+    actions = clauses.actions(reader, name, ("ERROR", "TRUE", "FALSE"))
+    clauses.check_end(reader, name)
+    node = clauses.clauses_node(variables=names, **actions)
+    return exp.Anonymous(this=name, expressions=arguments, clauses=node)
+
+
+def _json_serialize(reader: StatementReader, name: str) -> exp.Expr:
+    _check_release(reader, name, (19,))
+    value = clauses.document(reader)
+    return _written(reader, name, [value])
+
+
+def _json_mergepatch(reader: StatementReader, name: str) -> exp.Expr:
+    _check_release(reader, name, (19,))
+    target = clauses.document(reader)
+    reader.expect(",", code=909, message="invalid number of arguments")
+    return _written(reader, name, [target, clauses.document(reader)])
+
+
+def _written(reader: StatementReader, name: str, arguments: list[exp.Expr]) -> exp.Expr:
+    returning = clauses.returning(reader)
+    clauses.check_document(returning)
+    formatting = clauses.formatting(reader)
+    actions = clauses.actions(reader, name, ("ERROR", "NULL"))
+    clauses.check_end(reader, name)
+    node = clauses.clauses_node(returning=returning, **formatting, **actions)
+    return exp.Anonymous(this=name, expressions=arguments, clauses=node)
+
+
+def _json_equal(reader: StatementReader, name: str) -> exp.Expr:
+    _check_release(reader, name, (18,))
+    first = clauses.document(reader)
+    reader.expect(",", code=909, message="invalid number of arguments")
+    second = clauses.document(reader)
+    actions = clauses.actions(reader, name, ("ERROR", "TRUE", "FALSE"))
+    clauses.check_end(reader, name)
+    return exp.Anonymous(this=name, expressions=[first, second], clauses=clauses.clauses_node(**actions))
+
+
+def _json_type(reader: StatementReader, name: str) -> exp.Expr:
+    """JSON(...) and JSON_SCALAR(...)."""
+    _check_release(reader, name, (21,))
+    value = clauses.document(reader)
+    clauses.check_end(reader, name)
+    return exp.Anonymous(this=name, expressions=[value], clauses=clauses.clauses_node())
+
+
+def _check_release(reader: StatementReader, name: str, release: tuple[int, ...]) -> None:
+    if reader.profile.release < release:
+        raise OracleError(904, f'"{name}": invalid identifier')
 
 
 def _unsupported(_: StatementReader, name: str) -> exp.Expr:
@@ -34,10 +110,14 @@ def _unsupported(_: StatementReader, name: str) -> exp.Expr:
 
 
 JSON_CALLS: dict[str, Callable[[StatementReader, str], exp.Expr]] = {
-    **dict.fromkeys(("JSON_VALUE", "JSON_QUERY", "JSON_EXISTS"), _path_call),
-    **dict.fromkeys(
-        ("JSON_OBJECT", "JSON_ARRAY", "JSON_OBJECTAGG", "JSON_ARRAYAGG", "JSON_TABLE", "JSON_TRANSFORM",
-         "JSON_SERIALIZE", "JSON_MERGEPATCH", "JSON_SCALAR", "JSON_TEXTCONTAINS", "JSON_EQUAL", "JSON_DATAGUIDE"),
-        _unsupported,
-    ),
-}  # fmt: skip
+    "JSON_VALUE": _json_value,
+    "JSON_QUERY": _json_query,
+    "JSON_EXISTS": _json_exists,
+    "JSON_SERIALIZE": _json_serialize,
+    "JSON_MERGEPATCH": _json_mergepatch,
+    "JSON_EQUAL": _json_equal,
+    "JSON": _json_type,
+    "JSON_SCALAR": _json_type,
+    **GENERATION_CALLS,
+    **dict.fromkeys(("JSON_TRANSFORM", "JSON_TEXTCONTAINS", "JSON_DATAGUIDE"), _unsupported),
+}
