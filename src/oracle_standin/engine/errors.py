@@ -92,6 +92,12 @@ _NO_ANALYTIC_IN_AGGREGATE = (
 )
 # how PostgreSQL names the types of LONG and LONG RAW where it has no such operator, function or order
 _LONG_WORDS = ("type long", "(long", " long ", ", long", "long)", "= long", "long_raw")
+# how it names the JSON type where it has no order or equality; since 21c Oracle has
+_JSON_WORDS = ("operator for type json", "operator does not exist: json", "= json")
+_NO_JSON_COMPARISON = (
+    3001,
+    "unimplemented feature: oracle_standin does not support comparing and sorting values of type JSON",
+)
 _NO_CONSTANT_GROUP = "unimplemented feature: oracle_standin does not support a constant in GROUP BY"
 # SQLSTATEs with several meanings, told apart by the beginning or the end of PostgreSQL's message
 _BY_MESSAGE: dict[str, list[tuple[str, int, str]]] = {
@@ -113,7 +119,10 @@ _BY_MESSAGE: dict[str, list[tuple[str, int, str]]] = {
         ("cannot contain window", *_NO_ANALYTIC_IN_AGGREGATE),
         ("aggregate function calls cannot be nested", 978, "nested group function without GROUP BY"),
     ],
-    "42883": [(words, 997, "illegal use of LONG datatype") for words in _LONG_WORDS],
+    "42883": [
+        *((words, 997, "illegal use of LONG datatype") for words in _LONG_WORDS),
+        *((words, *_NO_JSON_COMPARISON) for words in _JSON_WORDS),
+    ],
     "42704": [
         *((words, 997, "illegal use of LONG datatype") for words in _LONG_WORDS),
         ("has no default operator class", 2327, "cannot create index on expression with datatype LOB"),

@@ -91,7 +91,7 @@ def _percentile(call: exp.Anonymous, order: exp.Order, over: str, context: Conte
 def _analytic_call(node: exp.Expr, context: Context) -> str:
     name = node.name
     function = ANALYTIC.get(name) or AGGREGATES.get(name)
-    if function is None or not isinstance(node, exp.Anonymous):
+    if function is None or not isinstance(node, exp.Anonymous) or node.args.get("clauses"):
         raise UnsupportedError(f"the analytic function {name or 'WITHIN GROUP'}")
     check_attributes(node, name)
     if any(isinstance(argument, exp.Distinct) for argument in node.expressions):

@@ -109,7 +109,7 @@ def _is_json(node: exp.JSON, source: str, context: Context) -> str:
     if not node.args.get("strict"):
         flags = f"{str(bool(unique)).lower()}, {str(has_scalars).lower()}"
         tests.append(f'"SYS".is_lax_json({source}, {flags})')
-    return f"({' OR '.join(tests)})"
+    return f"({' OR '.join(tests)})" if len(tests) > 1 else tests[0]
 
 
 def _quantified(node: type[exp.Expr], word: str) -> None:

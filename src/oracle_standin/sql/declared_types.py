@@ -2,10 +2,15 @@
 
 from sqlglot import exp
 
-from oracle_standin.sql.types import Kind, OracleType
+from oracle_standin.sql.json_clauses import Clauses
+from oracle_standin.sql.types import STANDARD_STRING_BYTES, Kind, OracleType
 
 # NULL and '' have no length ("CREATE TABLE", AS subquery: ORA-01723)
 ZERO_LENGTH = OracleType(Kind.VARCHAR2, length=0, unit="B")
+# what they return without RETURNING does not depend on the document
+_SIZED_JSON = frozenset({
+    "JSON_VALUE", "JSON_OBJECT", "JSON_ARRAY", "JSON_OBJECTAGG", "JSON_ARRAYAGG", "JSON_SERIALIZE",
+})  # fmt: skip
 
 
 def declared_types(tree: exp.Expr) -> tuple[OracleType | None, ...]:
@@ -31,6 +36,8 @@ def _type_of(node: exp.Expr) -> OracleType | None:
         case exp.Literal(is_string=True):
             size = len(str(node.this).encode())
             return OracleType(Kind.CHAR, length=size, unit="B") if size else ZERO_LENGTH
+        case exp.Anonymous(args={"clauses": exp.Var(this=Clauses() as clauses)}) if node.name in _SIZED_JSON:
+            return clauses.returning or OracleType(Kind.VARCHAR2, STANDARD_STRING_BYTES, "B")
         case exp.Cast():
             wanted: OracleType = node.args["to"].this
             return wanted

@@ -7,7 +7,7 @@ from oracle_standin.sql.functions import json_source
 from oracle_standin.sql.identifiers import folded, quoted_table, string_literal
 from oracle_standin.sql.json_clauses import Clauses
 from oracle_standin.sql.json_dots import CONVERSIONS, NUMERIC, Dots
-from oracle_standin.sql.json_functions import converted, steps_sql
+from oracle_standin.sql.json_functions import converted, single_sql, steps_sql
 from oracle_standin.sql.render import Context, render
 from oracle_standin.sql.types import Kind, OracleType
 
@@ -29,7 +29,7 @@ def json_dotted(node: exp.Anonymous, context: Context) -> str:
     returned = Clauses(returning=_returned(dots.method, context.profile))
     if dots.method not in CONVERSIONS:
         steps = steps_sql(f"{dots.path}.{dots.method}()", context)
-    found = f'"SYS".json_single("SYS".json_document({source}, false), {steps}, NULL::json, false, false)'
+    found = single_sql(f'"SYS".json_document({source}, false), {steps}, NULL::json, false, false', returned)
     return converted(found, returned, "false", context)
 
 

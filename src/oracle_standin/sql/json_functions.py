@@ -26,13 +26,20 @@ def scalar_sql(source: str, path: str, variables: str, clauses: Clauses, context
     on_empty = clauses.on_empty or on_error
     fails = _flag(on_error.word == "ERROR")
     document = f'"SYS".json_document({source}, {fails})'
-    found = f'"SYS".json_single({document}, {path}, {variables}, {fails}, {_flag(on_empty.word == "ERROR")})'
+    empty_fails = _flag(on_empty.word == "ERROR")
+    found = single_sql(f"{document}, {path}, {variables}, {fails}, {empty_fails}", clauses)
     value = converted(found, clauses, fails, context)
     if "DEFAULT" not in (on_error.word, on_empty.word):
         return value
     case = f'"SYS".json_case(({source}) IS NOT NULL, "SYS".json_document({source}, false), {path}, {variables})'
     empty, error = (_default(action, clauses, context) for action in (on_empty, on_error))
     return f"coalesce({value}, CASE {case} WHEN 'empty' THEN {empty} WHEN 'error' THEN {error} END)"
+
+
+def single_sql(arguments: str, clauses: Clauses) -> str:
+    """The scalar that a path finds, as text; a number is written out where text is wanted."""
+    is_text = clauses.returning is None or clauses.returning.kind in (Kind.VARCHAR2, Kind.CLOB)
+    return f'"SYS".json_single({arguments}, {_flag(is_text)})'
 
 
 def _default(action: Action, clauses: Clauses, context: Context) -> str:

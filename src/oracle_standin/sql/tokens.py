@@ -118,12 +118,12 @@ def number_binds(tokens: list[Token]) -> tuple[list[Token], list[str]]:
     result: list[Token] = []
     names: list[str] = []
     for token in tokens:
-        if _begins_bind(result):
+        if begins_bind(result):
             names.append(_bind_name(token))
             result.append(replaced(token, f"b{len(names)}"))
         else:
             result.append(token)
-    if _begins_bind(result):
+    if begins_bind(result):
         raise OracleError(911, "invalid character", position=result[-1].start)
     return result, names
 
@@ -132,7 +132,7 @@ def check_bind_names(tokens: Iterable[Token]) -> None:
     """Raise ORA-01745 for a bind variable whose name is a reserved word and not in quotes."""
     read = list(tokens)
     for place, (_, name) in enumerate(pairwise(read), 1):
-        if _begins_bind(read[max(place - 2, 0) : place]) and is_word(name) and name.text.upper() in RESERVED_WORDS:
+        if begins_bind(read[max(place - 2, 0) : place]) and is_word(name) and name.text.upper() in RESERVED_WORDS:
             raise OracleError(1745, "invalid host/bind variable name", position=name.start)
 
 
@@ -145,7 +145,7 @@ def position_of(name: str, tokens: Iterable[Token]) -> int:
     return 0
 
 
-def _begins_bind(tokens: list[Token]) -> bool:
+def begins_bind(tokens: list[Token]) -> bool:
     """Whether the last token is the colon of a bind variable; behind a string it is that of `JSON_OBJECT('k' : v)`."""
     is_colon = bool(tokens) and tokens[-1].token_type is TokenType.COLON
     return is_colon and not (len(tokens) > 1 and tokens[-2].token_type in STRINGS)

@@ -24,11 +24,11 @@ BEGIN
       IF member.key = name THEN
         RETURN NEXT member.value;
       END IF;
-      RETURN QUERY SELECT json_below(member.value, name);
+      RETURN QUERY SELECT "SYS".json_below(member.value, name);
     END LOOP;
   ELSIF json_typeof(item) = 'array' THEN
     FOR member IN SELECT e.value FROM json_array_elements(item) AS e LOOP
-      RETURN QUERY SELECT json_below(member.value, name);
+      RETURN QUERY SELECT "SYS".json_below(member.value, name);
     END LOOP;
   END IF;
 END $$;
@@ -53,7 +53,7 @@ BEGIN
       RETURN CASE WHEN kind <> 'string' THEN NULL WHEN method = 'length' THEN to_json(char_length(value))
         WHEN method = 'lower' THEN to_json(lower(value)) ELSE to_json(upper(value)) END;
     ELSE
-      number := json_number(value, 0, 0, false);
+      number := "SYS".json_number(value, 0, 0, false);
       RETURN to_json(CASE method WHEN 'abs' THEN abs(number) WHEN 'ceiling' THEN ceil(number) WHEN 'floor' THEN floor(number)
         ELSE number END);
   END CASE;
@@ -65,7 +65,7 @@ BEGIN
   IF operand ->> 0 = 'value' THEN
     RETURN (operand ->> 1)::varchar::json;
   ELSIF variables -> (operand ->> 1) IS NULL THEN
-    PERFORM raise(40576, 'invalid use of bind variable in SQL/JSON path');
+    PERFORM "SYS".raise(40576, 'invalid use of bind variable in SQL/JSON path');
   END IF;
   RETURN variables -> (operand ->> 1);
 END $$;
@@ -86,7 +86,7 @@ BEGIN
     RETURN CASE operator WHEN 'starts' THEN starts_with(value, wanted) WHEN 'substring' THEN strpos(value, wanted) > 0
       ELSE value LIKE wanted ESCAPE '' END;
   ELSIF kind = 'number' THEN
-    sign := sign(json_number(value, 0, 0, false) - (wanted::varchar)::numeric);
+    sign := sign("SYS".json_number(value, 0, 0, false) - (wanted::varchar)::numeric);
   ELSIF kind = 'string' THEN
     sign := CASE WHEN value < wanted THEN -1 WHEN value = wanted THEN 0 ELSE 1 END;
   ELSIF json_typeof(item) = 'boolean' THEN
@@ -102,27 +102,27 @@ DECLARE
   part json;
 BEGIN
   CASE operator
-    WHEN 'not' THEN RETURN NOT json_holds(item, condition -> 1, variables);
-    WHEN 'exists' THEN RETURN cardinality(json_walk(item, condition -> 1, variables)) > 0;
+    WHEN 'not' THEN RETURN NOT "SYS".json_holds(item, condition -> 1, variables);
+    WHEN 'exists' THEN RETURN cardinality("SYS".json_walk(item, condition -> 1, variables)) > 0;
     WHEN 'or', 'and' THEN
       FOR place IN 1 .. json_array_length(condition) - 1 LOOP
         part := condition -> place;
-        IF json_holds(item, part, variables) = (operator = 'or') THEN
+        IF "SYS".json_holds(item, part, variables) = (operator = 'or') THEN
           RETURN operator = 'or';
         END IF;
       END LOOP;
       RETURN operator = 'and';
     ELSE
-      part := json_operand(condition -> 2, variables);
-      RETURN EXISTS (SELECT FROM unnest(json_walk(item, condition -> 1, variables)) AS f(value), json_elements(f.value) AS e
-        WHERE json_compares(e, operator, part));
+      part := "SYS".json_operand(condition -> 2, variables);
+      RETURN EXISTS (SELECT FROM unnest("SYS".json_walk(item, condition -> 1, variables)) AS f(value), "SYS".json_elements(f.value) AS e
+        WHERE "SYS".json_compares(e, operator, part));
   END CASE;
 END $$;
 
 -- Elements at places: a range of places, those from the end as -1, -2, ...
 CREATE FUNCTION json_at_places(item json, ranges json) RETURNS SETOF json LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
-  elements json[] := ARRAY(SELECT json_elements(item));
+  elements json[] := ARRAY(SELECT "SYS".json_elements(item));
   size int := cardinality(elements);
   bound json;
   first int;
@@ -143,21 +143,21 @@ CREATE FUNCTION json_step(item json, step json, variables json) RETURNS SETOF js
 BEGIN
   CASE step ->> 0
     WHEN 'name' THEN
-      RETURN QUERY SELECT e -> (step ->> 1) FROM json_elements(item) AS e
+      RETURN QUERY SELECT e -> (step ->> 1) FROM "SYS".json_elements(item) AS e
         WHERE json_typeof(e) = 'object' AND e -> (step ->> 1) IS NOT NULL;
     WHEN 'any' THEN
-      RETURN QUERY SELECT m.value FROM json_elements(item) AS e,
+      RETURN QUERY SELECT m.value FROM "SYS".json_elements(item) AS e,
         LATERAL json_each(CASE WHEN json_typeof(e) = 'object' THEN e ELSE '{}' END) AS m;
     WHEN 'each' THEN
-      RETURN QUERY SELECT json_elements(item);
+      RETURN QUERY SELECT "SYS".json_elements(item);
     WHEN 'places' THEN
-      RETURN QUERY SELECT json_at_places(item, step -> 1);
+      RETURN QUERY SELECT "SYS".json_at_places(item, step -> 1);
     WHEN 'below' THEN
-      RETURN QUERY SELECT json_below(item, step ->> 1);
+      RETURN QUERY SELECT "SYS".json_below(item, step ->> 1);
     WHEN 'where' THEN
-      RETURN QUERY SELECT e FROM json_elements(item) AS e WHERE json_holds(e, step -> 1, variables);
+      RETURN QUERY SELECT e FROM "SYS".json_elements(item) AS e WHERE "SYS".json_holds(e, step -> 1, variables);
     WHEN 'method' THEN
-      RETURN QUERY SELECT m.value FROM json_method(item, step ->> 1) AS m(value) WHERE m.value IS NOT NULL;
+      RETURN QUERY SELECT m.value FROM "SYS".json_method(item, step ->> 1) AS m(value) WHERE m.value IS NOT NULL;
   END CASE;
 END $$;
 
@@ -172,7 +172,7 @@ BEGIN
   END IF;
   FOR step IN SELECT json_array_elements(steps) LOOP
     items := ARRAY(SELECT s.value FROM unnest(items) WITH ORDINALITY AS f(value, n),
-      LATERAL json_step(f.value, step, variables) WITH ORDINALITY AS s(value, m) ORDER BY f.n, s.m);
+      LATERAL "SYS".json_step(f.value, step, variables) WITH ORDINALITY AS s(value, m) ORDER BY f.n, s.m);
   END LOOP;
   RETURN items;
 END $$;

@@ -33,11 +33,11 @@ BEGIN
       CONTINUE;
     ELSIF token ~ '^["'']' THEN
       has_single_quotes := has_single_quotes OR (token LIKE '''%' AND NOT is_name);
-      token := coalesce(json_requoted(token), '""');
+      token := coalesce("SYS".json_requoted(token), '""');
     ELSIF token ~ '^[A-Za-z_$]' THEN
       token := CASE WHEN is_name THEN '"' || token || '"' WHEN lower(token) IN ('true', 'false', 'null') THEN lower(token) ELSE token END;
     ELSIF token ~ '^[+-]?\.?\d' THEN
-      token := json_strict_number(token);
+      token := "SYS".json_strict_number(token);
     END IF;
     written := written || token;
   END LOOP;
@@ -45,7 +45,7 @@ BEGIN
   IF token IS NOT JSON THEN
     RETURN NULL;
   ELSIF has_single_quotes THEN
-    PERFORM raise(3001, 'unimplemented feature: oracle_standin does not support single quotes around strings in JSON');
+    PERFORM "SYS".raise(3001, 'unimplemented feature: oracle_standin does not support single quotes around strings in JSON');
   END IF;
   RETURN token;
 END $$;
@@ -53,7 +53,7 @@ END $$;
 -- What IS JSON finds beyond strict syntax.
 CREATE FUNCTION is_lax_json(value text, is_unique boolean, has_scalars boolean) RETURNS boolean LANGUAGE plpgsql IMMUTABLE STRICT AS $$
 DECLARE
-  written text := json_strict_text(value);
+  written text := "SYS".json_strict_text(value);
 BEGIN
   RETURN written IS NOT NULL AND (has_scalars OR written IS JSON OBJECT OR written IS JSON ARRAY)
     AND (NOT is_unique OR written IS JSON WITH UNIQUE KEYS);
@@ -62,7 +62,7 @@ CREATE FUNCTION is_lax_json(value json, is_unique boolean, has_scalars boolean) 
 $$ SELECT false $$;
 CREATE FUNCTION is_lax_json(value bytea, is_unique boolean, has_scalars boolean) RETURNS boolean LANGUAGE plpgsql IMMUTABLE STRICT AS $$
 BEGIN
-  RETURN is_lax_json(convert_from(value, 'UTF8'), is_unique, has_scalars);
+  RETURN "SYS".is_lax_json(convert_from(value, 'UTF8'), is_unique, has_scalars);
 EXCEPTION WHEN character_not_in_repertoire OR untranslatable_character THEN
   RETURN false;
 END $$;
@@ -76,16 +76,16 @@ BEGIN
   IF value IS JSON THEN
     RETURN value::varchar::json;
   END IF;
-  written := json_strict_text(value);
-  PERFORM CASE WHEN written IS NULL AND fails THEN raise(40441, 'JSON syntax error') END;
+  written := "SYS".json_strict_text(value);
+  PERFORM CASE WHEN written IS NULL AND fails THEN "SYS".raise(40441, 'JSON syntax error') END;
   RETURN written::varchar::json;
 END $$;
 CREATE FUNCTION json_document(value json, fails boolean) RETURNS json LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT value $$;
 CREATE FUNCTION json_document(value bytea, fails boolean) RETURNS json LANGUAGE plpgsql IMMUTABLE STRICT AS $$
 BEGIN
-  RETURN json_document(convert_from(value, 'UTF8'), fails);
+  RETURN "SYS".json_document(convert_from(value, 'UTF8'), fails);
 EXCEPTION WHEN character_not_in_repertoire OR untranslatable_character THEN
-  PERFORM CASE WHEN fails THEN raise(40441, 'JSON syntax error') END;
+  PERFORM CASE WHEN fails THEN "SYS".raise(40441, 'JSON syntax error') END;
   RETURN NULL;
 END $$;
 
@@ -94,10 +94,10 @@ CREATE FUNCTION json_compact(value json, of_json_type boolean DEFAULT false) RET
 BEGIN
   CASE json_typeof(value)
     WHEN 'object' THEN
-      RETURN '{' || coalesce((SELECT string_agg(to_json(m.key)::text || ':' || json_compact(m.value, of_json_type), ',' ORDER BY m.n)
+      RETURN '{' || coalesce((SELECT string_agg(to_json(m.key)::text || ':' || "SYS".json_compact(m.value, of_json_type), ',' ORDER BY m.n)
         FROM json_each(value) WITH ORDINALITY AS m(key, value, n)), '') || '}';
     WHEN 'array' THEN
-      RETURN '[' || coalesce((SELECT string_agg(json_compact(e.value, of_json_type), ',' ORDER BY e.n)
+      RETURN '[' || coalesce((SELECT string_agg("SYS".json_compact(e.value, of_json_type), ',' ORDER BY e.n)
         FROM json_array_elements(value) WITH ORDINALITY AS e(value, n)), '') || ']';
     WHEN 'string' THEN
       RETURN to_json(value #>> '{}')::text;
@@ -116,18 +116,18 @@ DECLARE
   parts text;
 BEGIN
   IF json_typeof(value) NOT IN ('object', 'array') THEN
-    RETURN coalesce(json_compact(value), 'null');
+    RETURN coalesce("SYS".json_compact(value), 'null');
   ELSIF is_object THEN
     SELECT string_agg(inner_indent || to_json(m.key)::text || ' :'
         || CASE WHEN json_typeof(m.value) IN ('object', 'array') THEN E'\n' || inner_indent ELSE ' ' END
-        || json_pretty(m.value, inner_indent), E',\n' ORDER BY m.n) INTO parts
+        || "SYS".json_pretty(m.value, inner_indent), E',\n' ORDER BY m.n) INTO parts
       FROM json_each(value) WITH ORDINALITY AS m(key, value, n);
   ELSE
-    SELECT string_agg(inner_indent || json_pretty(e.value, inner_indent), E',\n' ORDER BY e.n) INTO parts
+    SELECT string_agg(inner_indent || "SYS".json_pretty(e.value, inner_indent), E',\n' ORDER BY e.n) INTO parts
       FROM json_array_elements(value) WITH ORDINALITY AS e(value, n);
   END IF;
   IF parts IS NULL THEN
-    PERFORM raise(3001, 'unimplemented feature: oracle_standin does not support PRETTY for empty objects and arrays');
+    PERFORM "SYS".raise(3001, 'unimplemented feature: oracle_standin does not support PRETTY for empty objects and arrays');
   END IF;
   RETURN CASE WHEN is_object THEN '{' ELSE '[' END || E'\n' || parts || E'\n' || indent || CASE WHEN is_object THEN '}' ELSE ']' END;
 END $$;
@@ -144,10 +144,10 @@ $$;
 -- Text becomes a value of the JSON type, which has each name once ("Unique Versus Duplicate Fields in JSON Objects").
 CREATE OR REPLACE FUNCTION text_json(value text) RETURNS json LANGUAGE plpgsql IMMUTABLE STRICT AS $$
 DECLARE
-  document json := json_document(value, true);
+  document json := "SYS".json_document(value, true);
 BEGIN
   IF document::text IS NOT JSON WITH UNIQUE KEYS THEN
-    PERFORM raise(40473, 'duplicate key names in JSON object');
+    PERFORM "SYS".raise(40473, 'duplicate key names in JSON object');
   END IF;
-  RETURN json_compact(document, true)::varchar::json;
+  RETURN "SYS".json_compact(document, true)::varchar::json;
 END $$;

@@ -8,7 +8,7 @@ from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.sql.ddl.replacing import PLAIN, CreationOptions
 from oracle_standin.sql.reader import Reader
 from oracle_standin.sql.statements import Ddl, TableName
-from oracle_standin.sql.tokens import word
+from oracle_standin.sql.tokens import begins_bind, word
 
 _ALL = 1 << 30
 READ_ONLY, CHECK_OPTION = "READ ONLY", "CHECK OPTION"
@@ -98,8 +98,8 @@ def _with_query(reader: Reader, statement: CreateView) -> CreateView:
     tokens = reader.remaining()
     if not tokens:
         raise reader.error(928, "missing SELECT keyword")
-    for token in tokens:
-        if token.token_type is TokenType.COLON:
+    for place, token in enumerate(tokens, 1):
+        if begins_bind(tokens[max(place - 2, 0) : place]):
             raise OracleError(1027, "bind variables not allowed for data definition operations", position=token.start)
     end, restriction, constraint = _restriction(tokens)
     text = reader.source(tokens[:end])

@@ -174,7 +174,13 @@ def test_constraints_of_columns_and_of_the_table_are_found() -> None:
         Constraint("U", None, ("B",)),
         Constraint("C", None, condition_text="B > 0", condition_sql='"B" > 0::numeric'),
         Constraint(
-            "C", None, condition_text='"C" IS JSON', condition_sql='"SYS".json_source("C") IS JSON', json_column="C"
+            "C",
+            None,
+            condition_text='"C" IS JSON',
+            condition_sql=(
+                '("SYS".json_source("C") IS JSON VALUE OR "SYS".is_lax_json("SYS".json_source("C"), false, true))'
+            ),
+            json_column="C",
         ),
         Constraint(
             "R",
