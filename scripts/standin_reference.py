@@ -10,6 +10,7 @@ from oracle_standin.engine.database import Database
 from oracle_standin.engine.plsql.packages.registry import PROCEDURES
 from oracle_standin.profiles import PROFILES
 from oracle_standin.sql.analytics import DISTRIBUTIONS, PERCENTILES
+from oracle_standin.sql.calls import JSON_FUNCTIONS
 from oracle_standin.sql.ddl.dispatch import PARSERS
 from oracle_standin.sql.functions import AGGREGATES, ANALYTIC, FUNCTIONS
 from oracle_standin.ttc.functions import Function
@@ -26,7 +27,7 @@ def reference() -> str:
     rows = {
         "profiles": [f"{profile.name} ({profile.version_full})" for profile in PROFILES.values()],
         "statements that define": sorted(PARSERS),
-        "functions": _names(FUNCTIONS),
+        "functions": _names({*FUNCTIONS, *JSON_FUNCTIONS} - {*AGGREGATES}),
         "aggregates": _names({*AGGREGATES, *PERCENTILES, "LISTAGG"}),
         "analytic functions": _names({*ANALYTIC, *DISTRIBUTIONS, "RATIO_TO_REPORT"}),
         "procedures of packages": _names(PROCEDURES),

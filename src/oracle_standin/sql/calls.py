@@ -13,20 +13,8 @@ from oracle_standin.sql.functions import (
 from oracle_standin.sql.json_dots import DOTTED
 from oracle_standin.sql.render import Context, Rule, render, render_all, rule
 
-
-def plain_call(node: exp.Anonymous, context: Context) -> str:
-    """A function, or an aggregate without an order."""
-    name = node.name
-    if name in _JSON_CALLS:
-        return _JSON_CALLS[name](node, context)
-    function = FUNCTIONS.get(name) or AGGREGATES.get(name)
-    if function is None:
-        raise UnsupportedError(f"the function {name}")
-    check_attributes(node, name)
-    return function.write(name, call_arguments(name, function, node, context))
-
-
-_JSON_CALLS: dict[str, Rule] = {
+# each has a syntax of its own
+JSON_FUNCTIONS: dict[str, Rule] = {
     "JSON_TABLE": json_tables.json_table,
     DOTTED: json_fields.json_dotted,
     "JSON_VALUE": json_functions.json_value,
@@ -42,6 +30,18 @@ _JSON_CALLS: dict[str, Rule] = {
     "JSON_OBJECTAGG": json_building.json_objectagg,
     "JSON_ARRAYAGG": json_building.json_arrayagg,
 }
+
+
+def plain_call(node: exp.Anonymous, context: Context) -> str:
+    """A function, or an aggregate without an order."""
+    name = node.name
+    if name in JSON_FUNCTIONS:
+        return JSON_FUNCTIONS[name](node, context)
+    function = FUNCTIONS.get(name) or AGGREGATES.get(name)
+    if function is None:
+        raise UnsupportedError(f"the function {name}")
+    check_attributes(node, name)
+    return function.write(name, call_arguments(name, function, node, context))
 
 
 def check_attributes(node: exp.Anonymous, name: str, *known: str) -> None:
