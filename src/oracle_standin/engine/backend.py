@@ -24,6 +24,7 @@ class PostgresError(Exception):
         sqlstate: Its error code; empty when the connection is lost.
         message: Its text.
         schema, table, column, constraint: Names that its diagnostics give, else empty.
+        ended_transaction: Whether it was the COMMIT that it refused.
     """
 
     def __init__(self, message: str, fields: dict[DiagnosticField, str] | None = None) -> None:
@@ -35,6 +36,7 @@ class PostgresError(Exception):
         self.table = fields.get(DiagnosticField.TABLE_NAME, "")
         self.column = fields.get(DiagnosticField.COLUMN_NAME, "")
         self.constraint = fields.get(DiagnosticField.CONSTRAINT_NAME, "")
+        self.ended_transaction = False
 
 
 class TooManySessionsError(Exception):

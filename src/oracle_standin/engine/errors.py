@@ -24,6 +24,12 @@ def oracle_error(error: PostgresError, original: _Names, verb: str = "") -> Orac
     if error.sqlstate == RAISED:
         code, _, text = error.message.partition(":")
         return OracleError(int(code), text)
+    if error.ended_transaction:
+        return OracleError(2091, f"transaction rolled back\n{_refusal(error, original, verb).text}")
+    return _refusal(error, original, verb)
+
+
+def _refusal(error: PostgresError, original: _Names, verb: str) -> OracleError:
     if error.sqlstate == "23502" and verb == "UPDATE":
         return OracleError(1407, f"cannot update ({_column(error, original)}) to NULL")
     _name_template(error, original)

@@ -9,7 +9,7 @@ from oracle_standin.engine import errors
 from oracle_standin.engine.backend import Backend, CancelledError, PostgresError, text_rows
 from oracle_standin.engine.bind_values import check_lengths, postgres_type
 from oracle_standin.engine.catalog import Catalog, WideTable
-from oracle_standin.engine.ddl.context import DdlContext, MakeVerifier
+from oracle_standin.engine.ddl.context import DdlContext, MakeVerifier, refusing
 from oracle_standin.engine.ddl.private_tables import create_private_table
 from oracle_standin.engine.ddl.views import recompile, recompile_dependents
 from oracle_standin.engine.direct_loads import DirectLoads
@@ -53,6 +53,7 @@ from oracle_standin.sql.statements import (
     Query,
     RollbackTo,
     Savepoint,
+    SetConstraints,
     SetParallelDml,
     SetRole,
     SetTransaction,
@@ -67,6 +68,10 @@ _DDL_ATTEMPTS = 10
 _COLLISIONS = frozenset({"XX000", "40P01"})  # such as "tuple concurrently updated", and deadlocks of two definitions
 _COLUMN_NAMES = """
 SELECT attname FROM pg_attribute WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped"""
+_CONSTRAINT_ERRORS: dict[str, OracleError | None] = {
+    "42704": OracleError(2448, "constraint does not exist"),
+    "42809": OracleError(2447, "cannot defer a constraint that is not deferrable"),
+}
 _QUERYING = frozenset({"INSERT SELECT", "MERGE", "DELETE"})  # DML whose binds are values of expressions
 
 
@@ -393,7 +398,7 @@ class EngineSession:
         match statement:
             case AlterSession() | SetParallelDml() | SetRole():
                 self._alter_session(statement)
-            case Savepoint() | RollbackTo() | EndTransaction() | SetTransaction():
+            case Savepoint() | RollbackTo() | EndTransaction() | SetTransaction() | SetConstraints():
                 self._steer_transaction(statement)
             case LockTable() | KillSession():
                 self._act_on_others(statement)
@@ -415,7 +420,9 @@ class EngineSession:
         else:
             self._registry.kill(statement.session_id, statement.serial)
 
-    def _steer_transaction(self, statement: Savepoint | RollbackTo | EndTransaction | SetTransaction) -> None:
+    def _steer_transaction(
+        self, statement: Savepoint | RollbackTo | EndTransaction | SetTransaction | SetConstraints
+    ) -> None:
         match statement:
             case Savepoint(name):
                 self._transaction.set_savepoint(name)
@@ -426,6 +433,12 @@ class EngineSession:
                 self.commit() if is_commit else self.rollback()
             case SetTransaction(mode):
                 self._transaction.begin(mode)
+            case SetConstraints(names, is_deferred):
+                owner = self._state.current_schema
+                with refusing(_CONSTRAINT_ERRORS):
+                    self._transaction.set_constraints(
+                        (quoted_table(name.schema or owner, name.name) for name in names), is_deferred=is_deferred
+                    )
 
     def _alter_session(self, statement: AlterSession | SetParallelDml | SetRole) -> None:
         if isinstance(statement, SetRole):
@@ -528,5 +541,7 @@ class EngineSession:
         return oracle_error
 
     def _to_oracle(self, error: PostgresError, sql: str) -> OracleError:
+        if error.ended_transaction:
+            self._forget_undone()
         verb = word(tokenize(sql)[0]) if sql else ""
         return errors.oracle_error(error, lambda name: self._catalog.original_name(name, self._backend), verb)

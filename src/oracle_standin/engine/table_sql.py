@@ -80,4 +80,4 @@ def _references_sql(constraint: Constraint, current_schema: str) -> str:
     parent = constraint.references or TableName(None, "")
     name = quoted_table(parent.schema or current_schema, parent.name)
     columns = f" ({', '.join(map(quoted, constraint.referenced_columns))})" if constraint.referenced_columns else ""
-    return f"REFERENCES {name}{columns} ON DELETE {constraint.on_delete}"
+    return f"REFERENCES {name}{columns} ON DELETE {constraint.on_delete} {constraint.state.deferral}"

@@ -1,9 +1,9 @@
 """Oracle's transactions over PostgreSQL's: one begins with the first change, and a failed statement undoes itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from oracle_standin.engine.backend import Backend
+from oracle_standin.engine.backend import Backend, PostgresError
 from oracle_standin.errors import OracleError
 from oracle_standin.sql.identifiers import quoted
 
@@ -142,11 +142,31 @@ class Transaction:
         """Start PostgreSQL's transaction; where one snapshot is for all of it, a query takes it now."""
         self._backend.run_all(f"BEGIN {_MODES[mode]}; SELECT 1" if _MODES[mode] else "BEGIN")
 
+    def set_constraints(self, names: Iterable[str], *, is_deferred: bool) -> None:
+        """SET CONSTRAINTS until the transaction ends, which begins if need be; without names, all.
+
+        Raises:
+            PostgresError: Rows do not obey a constraint that is to be IMMEDIATE.
+        """
+        if not self.is_open:
+            self.begin(self.mode)
+        with self._savepoint():
+            mode = "DEFERRED" if is_deferred else "IMMEDIATE"
+            self._backend.run_all(f"SET CONSTRAINTS {', '.join(names) or 'ALL'} {mode}")
+
     def commit(self) -> None:
-        """End the transaction and keep its changes."""
+        """End the transaction and keep its changes.
+
+        Raises:
+            PostgresError: Rows do not obey a deferred constraint; everything is rolled back.
+        """
         if self.is_open:
             self._end()
-            self._backend.run_all("COMMIT")
+            try:
+                self._backend.run_all("COMMIT")
+            except PostgresError as error:
+                error.ended_transaction = True
+                raise
 
     def rollback(self) -> None:
         """End the transaction and undo its changes."""

@@ -130,15 +130,21 @@ def exists(node: exp.Exists, context: Context) -> str:
     return f"EXISTS ({render(node.this, context)})"
 
 
-@rule(exp.Like, "this", "expression")
+@rule(exp.Like, "this", "expression", "complete")
 def like(node: exp.Like, context: Context) -> str:
     """LIKE has no escape character unless one is named ("Pattern-matching Conditions")."""
-    return f"{as_text(node.this, context)} LIKE {as_text(node.expression, context)} ESCAPE ''"
+    return f"{_compared(node, context)} LIKE {as_text(node.expression, context)} ESCAPE ''"
+
+
+def _compared(node: exp.Like, context: Context) -> str:
+    """The text that a pattern is compared with: by LIKEC character by character, as a reader counts them."""
+    value = as_text(node.this, context)
+    return f'"SYS".complete_characters({value})' if node.args.get("complete") else value
 
 
 @rule(exp.Escape, "this", "expression")
 def like_with_escape(node: exp.Escape, context: Context) -> str:
     """`x LIKE pattern ESCAPE character`."""
     escape = as_text(node.expression, context)
-    value, pattern = (as_text(side, context) for side in (node.this.this, node.this.expression))
+    value, pattern = _compared(node.this, context), as_text(node.this.expression, context)
     return f'{value} LIKE "SYS".like_pattern({pattern}, {escape}) ESCAPE {escape}'

@@ -9,10 +9,12 @@ from oracle_standin.sql.statements import (
     LockTable,
     RollbackTo,
     Savepoint,
+    SetConstraints,
     SetParallelDml,
     SetRole,
     SetTransaction,
     Statement,
+    TableName,
 )
 from oracle_standin.sql.tokens import STRINGS, word
 
@@ -143,17 +145,17 @@ def parse_lock_table(reader: Reader) -> Statement:
 
 
 def parse_set(reader: Reader) -> Statement:
-    """SET ROLE and SET TRANSACTION, which has one mode, or a NAME, which nothing shows.
+    """SET ROLE, SET CONSTRAINTS and SET TRANSACTION, which has one mode, or a NAME, which nothing shows.
 
     Raises:
         OracleError: ORA-00900 for any other SET.
-        UnsupportedError: USE ROLLBACK SEGMENT, SET CONSTRAINTS.
+        UnsupportedError: USE ROLLBACK SEGMENT.
     """
     reader.expect("SET")
     if reader.accept("ROLE"):
         return _role(reader)
-    if reader.peek("CONSTRAINT") or reader.peek("CONSTRAINTS"):
-        raise UnsupportedError(f"SET {reader.name()}")
+    if reader.accept("CONSTRAINT") or reader.accept("CONSTRAINTS"):
+        return _constraints(reader)
     reader.expect("TRANSACTION", code=900, message="invalid SQL statement")
     mode = _transaction_mode(reader)
     if reader.accept("NAME"):
@@ -176,6 +178,20 @@ def _role(reader: Reader) -> SetRole:
         raise UnsupportedError("roles with a password")
     reader.end()
     return SetRole(tuple(roles), is_all)
+
+
+def _constraints(reader: Reader) -> SetConstraints:
+    """{ALL | names} {IMMEDIATE | DEFERRED}."""
+    names: list[TableName] = []
+    if not reader.accept("ALL"):
+        names.append(reader.table())
+        while reader.accept(","):
+            names.append(reader.table())
+    is_deferred = reader.accept("DEFERRED")
+    if not is_deferred:
+        reader.expect("IMMEDIATE", code=905, message="missing keyword")
+    reader.end()
+    return SetConstraints(tuple(names), is_deferred)
 
 
 def _transaction_mode(reader: Reader) -> str | None:

@@ -150,6 +150,14 @@ class SetTransaction:
 
 
 @dataclass(frozen=True, slots=True)
+class SetConstraints:
+    """SET CONSTRAINTS: these of the transaction are checked at its end or at once; none stands for ALL."""
+
+    names: tuple[TableName, ...]
+    is_deferred: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SetRole:
     """SET ROLE: these roles; with `is_all` all but these."""
 
@@ -184,6 +192,7 @@ Statement = (
     | RollbackTo
     | EndTransaction
     | SetTransaction
+    | SetConstraints
     | SetRole
     | KillSession
     | LockTable

@@ -101,7 +101,11 @@ def test_an_escape_character_stands_before_a_wildcard(cursor: oracledb.Cursor, e
 
 
 @parametrized(
-    ("'a%b' LIKE 'a!%b' ESCAPE '!'", 1), ("'axb' LIKE 'a!%b' ESCAPE '!'", 0), ("'a!' LIKE 'a!!' ESCAPE '!'", 1)
+    ("'a%b' LIKE 'a!%b' ESCAPE '!'", 1),
+    ("'axb' LIKE 'a!%b' ESCAPE '!'", 0),
+    (r"'a%b' LIKEC 'a\%_' ESCAPE '\'", 1),
+    ("'ab' NOT LIKE4 '_b'", 0),
+    ("'a!' LIKE 'a!!' ESCAPE '!'", 1),
 )
 def test_an_escaped_wildcard_is_itself(cursor: oracledb.Cursor, expression: str, expected: int) -> None:
     """SQL Language Reference, LIKE Condition."""

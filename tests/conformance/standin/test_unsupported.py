@@ -89,7 +89,7 @@ _EXPRESSIONS = [
     ("UPPER(x => 'a')", "by name"),
 ]
 _CONDITIONS = [
-    ("dummy LIKEC 'X'", "LIKEC"),
+    ("dummy LIKE2 'X'", "LIKE2"),
     ("dummy LIKE2 'X'", "LIKE2"),
     ("dummy MEMBER OF nested", "MEMBER"),
     ("dummy SUBMULTISET OF nested", "SUBMULTISET"),

@@ -58,7 +58,7 @@ CREATE VIEW "ALL_UNUSED_COL_TABS" AS
 -- Constraints without those that only the stand-in knows. A primary key's NOT NULLs are no constraints in Oracle.
 CREATE VIEW constraints AS
   SELECT r.owner, r.table_name, k.oid, k.conindid, coalesce(d.key_columns, k.conkey::int[]) AS key_columns, k.confrelid, k.conrelid,
-    k.confdeltype, k.contype, k.conenforced AS is_enabled, coalesce(d.is_validated, true) AND k.convalidated AS is_validated,
+    k.confdeltype, k.condeferrable, k.condeferred, k.contype, k.conenforced AS is_enabled, coalesce(d.is_validated, true) AND k.convalidated AS is_validated,
     coalesce(d.is_rely, false) AS is_rely, coalesce(d.is_generated, false) AS is_generated, d.last_change,
     original_name(k.conname::text) AS constraint_name, d.condition_text,
     coalesce(d.kind, CASE k.contype WHEN 'p' THEN 'P' WHEN 'u' THEN 'U' WHEN 'f' THEN 'R' ELSE 'C' END) AS constraint_type
@@ -76,8 +76,10 @@ CREATE VIEW "ALL_CONSTRAINTS" AS
     parent.owner AS "R_OWNER", parent.constraint_name AS "R_CONSTRAINT_NAME",
     CASE WHEN k.contype = 'f' THEN CASE k.confdeltype WHEN 'c' THEN 'CASCADE' WHEN 'n' THEN 'SET NULL' ELSE 'NO ACTION' END END::text
       AS "DELETE_RULE",
-    CASE WHEN k.is_enabled THEN 'ENABLED' ELSE 'DISABLED' END::text AS "STATUS", 'NOT DEFERRABLE'::text AS "DEFERRABLE",
-    'IMMEDIATE'::text AS "DEFERRED", CASE WHEN k.is_validated AND k.is_enabled THEN 'VALIDATED' ELSE 'NOT VALIDATED' END::text AS "VALIDATED",
+    CASE WHEN k.is_enabled THEN 'ENABLED' ELSE 'DISABLED' END::text AS "STATUS", 
+    CASE WHEN k.condeferrable THEN 'DEFERRABLE' ELSE 'NOT DEFERRABLE' END::text AS "DEFERRABLE",
+    CASE WHEN k.condeferred THEN 'DEFERRED' ELSE 'IMMEDIATE' END::text AS "DEFERRED",
+    CASE WHEN k.is_validated AND k.is_enabled THEN 'VALIDATED' ELSE 'NOT VALIDATED' END::text AS "VALIDATED",
     CASE WHEN k.is_generated THEN 'GENERATED NAME' ELSE 'USER NAME' END::text AS "GENERATED", NULL::text AS "BAD",
     CASE WHEN k.is_rely THEN 'RELY' END::text AS "RELY", k.last_change::odate AS "LAST_CHANGE",
     CASE WHEN k.contype IN ('p', 'u') THEN k.owner END AS "INDEX_OWNER",

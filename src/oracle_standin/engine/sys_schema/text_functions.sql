@@ -64,6 +64,15 @@ CREATE FUNCTION lob_compare(a bytea, b bytea) RETURNS numeric LANGUAGE sql IMMUT
 $$ SELECT CASE WHEN a = b THEN 0 WHEN a < b THEN -1 ELSE 1 END::numeric $$;
 
 -- An escape character stands before %, _ or itself ("LIKE Condition").
+-- LIKEC takes a letter and the accents that follow it for one character; text without such accents is the same to all.
+CREATE FUNCTION complete_characters(value text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT AS $$
+BEGIN
+  IF value ~ '[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0e31-\u0e3a\u1100-\u11ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f]' THEN
+    PERFORM raise(3001, 'unimplemented feature: oracle_standin does not support LIKEC with combining characters');
+  END IF;
+  RETURN value;
+END $$;
+
 CREATE FUNCTION like_pattern(pattern text, escape_character text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT AS $$
 DECLARE
   is_escaped boolean := false;

@@ -1,5 +1,6 @@
 """Parses constraints. Reference: SQL Language Reference, "constraint"."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from sqlglot import exp
@@ -51,29 +52,52 @@ def table_constraint(reader: Reader) -> Constraint:
 
 def with_state(reader: Reader, constraint: Constraint) -> Constraint:
     """The constraint with what follows it: "constraint_state" and "using_index_clause"."""
-    state, index = constraint_state(reader)
+    state, index = _state(reader) if constraint.kind == "R" else constraint_state(reader)
     if index is not None and constraint.kind not in ("P", "U"):
         raise reader.error(922, "missing or invalid option")
     return replace(constraint, state=state, index=index)
 
 
 def constraint_state(reader: Reader) -> tuple[ConstraintState, UsedIndex | None]:
+    """The state of a constraint that cannot be DEFERRABLE here."""
+    state, index = _state(reader)
+    if state.deferral:
+        raise UnsupportedError("DEFERRABLE constraints other than foreign keys")
+    return state, index
+
+
+def _state(reader: Reader) -> tuple[ConstraintState, UsedIndex | None]:
     """The state that comes next, in any order; enabled constraints are validated unless it says otherwise."""
     found: dict[str, bool] = {}
     index: UsedIndex | None = None
     while True:
         if reader.accept("USING", "INDEX"):
             index = _using_index(reader)
-        elif not _accept_state(reader, found) and not _accept_immediate(reader):
+        elif not _accept_state(reader, found):
             break
+    if reader.peek("EXCEPTIONS"):
+        raise UnsupportedError("EXCEPTIONS INTO")
     is_enabled = found.get("enabled", True)
     is_validated = found.get("validated", is_enabled)
     if not is_enabled and is_validated:
         raise UnsupportedError("constraints that are DISABLE VALIDATE, whose tables cannot be changed")
-    return ConstraintState(is_enabled, is_validated, found.get("rely", False)), index
+    return ConstraintState(is_enabled, is_validated, found.get("rely", False), _deferral(reader, found)), index
+
+
+def _deferral(reader: Reader, found: Mapping[str, bool]) -> str:
+    """INITIALLY DEFERRED makes a constraint DEFERRABLE, unless it says that it is not."""
+    is_deferred = found.get("deferred", False)
+    is_deferrable = found.get("deferrable", is_deferred)
+    if is_deferred and not is_deferrable:
+        raise reader.error(922, "missing or invalid option")
+    return f"DEFERRABLE INITIALLY {'DEFERRED' if is_deferred else 'IMMEDIATE'}" if is_deferrable else ""
 
 
 _STATES = {
+    "DEFERRABLE": ("deferrable", True),
+    "NOT DEFERRABLE": ("deferrable", False),
+    "INITIALLY DEFERRED": ("deferred", True),
+    "INITIALLY IMMEDIATE": ("deferred", False),
     "ENABLE": ("enabled", True),
     "DISABLE": ("enabled", False),
     "VALIDATE": ("validated", True),
@@ -84,20 +108,11 @@ _STATES = {
 
 
 def _accept_state(reader: Reader, found: dict[str, bool]) -> bool:
-    for word, (name, value) in _STATES.items():
-        if reader.accept(word):
+    for words, (name, value) in _STATES.items():
+        if reader.accept(*words.split()):
             found[name] = value
             return True
     return False
-
-
-def _accept_immediate(reader: Reader) -> bool:
-    """NOT DEFERRABLE INITIALLY IMMEDIATE, the default."""
-    if reader.peek("DEFERRABLE") or reader.peek("INITIALLY", "DEFERRED"):
-        raise UnsupportedError("DEFERRABLE constraints")
-    if reader.peek("EXCEPTIONS"):
-        raise UnsupportedError("EXCEPTIONS INTO")
-    return reader.accept("NOT", "DEFERRABLE") or reader.accept("INITIALLY", "IMMEDIATE")
 
 
 def _using_index(reader: Reader) -> UsedIndex:

@@ -15,11 +15,13 @@ class ConstraintState:
 
     Attributes:
         is_validated: Whether existing rows are known to obey; only an enabled constraint can be validated.
+        deferral: DEFERRABLE INITIALLY IMMEDIATE or DEFERRED; nothing for a constraint that is checked at once.
     """
 
     is_enabled: bool = True
     is_validated: bool = True
     is_rely: bool = False
+    deferral: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,10 +72,11 @@ def _range_list_or_pattern(reader: StatementReader, left: exp.Expr) -> exp.Expr 
         return exp.Between(this=left, low=low, high=reader.expression())
     if reader.accept("IN"):
         return _membership(reader, left)
-    if reader.accept("LIKE"):
-        like = exp.Like(this=left, expression=reader.expression())
+    if reader.word in ("LIKE", "LIKE4", "LIKEC"):  # LIKE4 compares code points, as LIKE does in AL32UTF8
+        is_complete = reader.take().text.upper() == "LIKEC"
+        like = exp.Like(this=left, expression=reader.expression(), complete=is_complete)
         return exp.Escape(this=like, expression=reader.expression()) if reader.accept("ESCAPE") else like
-    if reader.word in ("LIKEC", "LIKE2", "LIKE4", "MEMBER", "SUBMULTISET", "OVERLAPS"):
+    if reader.word in ("LIKE2", "MEMBER", "SUBMULTISET", "OVERLAPS"):
         raise UnsupportedError(f"the condition {reader.word}")
     return None
 
