@@ -20,6 +20,11 @@ from oracle_standin.engine.ddl.constraints import drop_constraint, rename_constr
 from oracle_standin.engine.ddl.context import DdlContext
 from oracle_standin.engine.ddl.exchange import exchange_partition
 from oracle_standin.engine.ddl.indexes import change_index, create_index, drop_index, rebuild_index, rename_index
+from oracle_standin.engine.ddl.materialized_views import (
+    comment_on_materialized_view,
+    create_materialized_view,
+    drop_materialized_view,
+)
 from oracle_standin.engine.ddl.purging import purge
 from oracle_standin.engine.ddl.sequences import alter_sequence, create_sequence, drop_sequence
 from oracle_standin.engine.ddl.synonyms import create_synonym, drop_synonym
@@ -33,7 +38,7 @@ from oracle_standin.engine.ddl.views import compile_view, create_view, drop_view
 from oracle_standin.engine.security.grants import grant, revoke
 from oracle_standin.engine.security.users import alter_user, create_role, create_user, drop_role, drop_user
 from oracle_standin.errors import UnsupportedError
-from oracle_standin.sql.ddl import definitions, grants, purging, sequences, synonyms, users, views
+from oracle_standin.sql.ddl import definitions, grants, materialized_views, purging, sequences, synonyms, users, views
 from oracle_standin.sql.statements import Ddl, TableName
 
 _ACTIONS: dict[type[Ddl], Callable[[Any, DdlContext], None]] = {
@@ -65,6 +70,9 @@ _ACTIONS: dict[type[Ddl], Callable[[Any, DdlContext], None]] = {
     views.CreateView: create_view,
     views.CompileView: compile_view,
     views.DropView: drop_view,
+    materialized_views.CreateMaterializedView: create_materialized_view,
+    materialized_views.DropMaterializedView: drop_materialized_view,
+    materialized_views.CommentMaterializedView: comment_on_materialized_view,
     synonyms.CreateSynonym: create_synonym,
     synonyms.DropSynonym: drop_synonym,
     sequences.CreateSequence: create_sequence,

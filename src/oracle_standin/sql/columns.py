@@ -7,6 +7,8 @@ from oracle_standin.sql.identifiers import folded, quoted, stored
 from oracle_standin.sql.render import Context, render, rule
 from oracle_standin.sql.rowids import place_sql
 from oracle_standin.sql.sequences import is_reference, reference_sql
+from oracle_standin.sql.sources import folded_name
+from oracle_standin.sql.statements import TableName
 
 # columns that each table of PostgreSQL has
 _POSTGRES_COLUMNS = frozenset({"tableoid", "ctid", "xmin", "xmax", "cmin", "cmax"})
@@ -43,8 +45,15 @@ def column(node: exp.Column, context: Context) -> str:
         raise OracleError(904, f'"{node.name}": invalid identifier')
     if not node.table:
         return _unqualified(node, context)
-    parts = [part for part in (node.args.get("db"), node.args.get("table"), node.this) if part]
+    parts = [part for part in (node.args.get("db"), node.args["table"], node.this) if part]
+    if len(parts) == 3 and _is_replaced(node, context):  # what stands for it bears its name alone
+        parts = parts[1:]
     return ".".join(render(part, context) for part in parts)
+
+
+def _is_replaced(node: exp.Column, context: Context) -> bool:
+    owner, table = (folded_name(node.args[name]) for name in ("db", "table"))
+    return TableName(owner, table) in context.replacements
 
 
 def _unqualified(node: exp.Column, context: Context) -> str:

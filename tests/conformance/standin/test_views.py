@@ -426,3 +426,13 @@ def test_a_statement_that_does_not_parse_leaves_the_view_as_it_was(cursor: oracl
     cursor.parse("UPDATE v SET name = 'parsed'")
     cursor.execute("UPDATE v SET name = 'x' WHERE id = 1")
     assert cursor.execute("SELECT name FROM t ORDER BY id").fetchall() == [("x",), ("b",), ("c",)]
+
+
+def test_a_column_may_name_the_view_with_its_schema(connection: oracledb.Connection, cursor: oracledb.Cursor) -> None:
+    """SQL Language Reference, "SELECT": schema.view.column."""
+    owner = connection.username.upper()
+    cursor.execute("CREATE TABLE base (id NUMBER)")
+    cursor.execute("INSERT INTO base VALUES (7)")
+    cursor.execute("CREATE VIEW shown AS SELECT id FROM base")
+    found = cursor.execute(f"SELECT {owner}.shown.id FROM {owner}.shown ORDER BY {owner}.shown.id")
+    assert found.fetchall() == [(7,)]

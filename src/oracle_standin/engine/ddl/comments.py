@@ -19,6 +19,8 @@ def comment(statement: Comment, context: DdlContext) -> None:
         _comment_on_view(view, statement, context)
         return
     table = context.existing(statement.table)
+    if statement.column is None and context.is_materialized(table):
+        raise OracleError(12098, "cannot comment on the materialized view")
     if statement.column is None:
         target = f"TABLE {table.sql}"
     else:

@@ -9,7 +9,7 @@ from oracle_standin.engine.catalog import Catalog, ColumnInfo
 from oracle_standin.engine.resolver import Resolver
 from oracle_standin.engine.table_sql import sql_name
 from oracle_standin.engine.temporary_tables import TemporaryTables
-from oracle_standin.errors import OracleError
+from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.sql.identifiers import stored
 from oracle_standin.sql.statements import TableName
 
@@ -79,9 +79,15 @@ class DdlContext:
             raise OracleError(942, "table or view does not exist")
         return found
 
-    def altered(self, table: TableName) -> Table:
+    def is_materialized(self, table: Table) -> bool:
+        """Whether it holds the rows of a materialized view."""
+        return bool(self.rows('SELECT 1 FROM "SYS".materialized_views WHERE table_oid = $1::oid', table.oid))
+
+    def altered(self, table: TableName, *, for_index: bool = False) -> Table:
         """The table of that name, which a statement is about to change (ORA-14450: a session has rows in it)."""
         found = self.existing(table)
+        if not for_index and self.is_materialized(found):
+            raise UnsupportedError("changing the table of a materialized view")
         if found.duration is not None:
             in_use = OracleError(14450, "attempt to access a transactional temporary table already in use")
             self.temporary_tables.change_template(int(found.oid), in_use)

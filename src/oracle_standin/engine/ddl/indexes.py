@@ -42,7 +42,7 @@ def create_index(statement: CreateIndex, context: DdlContext) -> None:
     _check_partitioning(statement, found, context)
     if found.duration is not None:
         _check_template_free(found, context)
-    table = context.altered(statement.table)
+    table = context.altered(statement.table, for_index=True)
     if context.rows(_SAME_INDEX, table.oid, ", ".join(key.sql for key in statement.keys)):
         raise OracleError(1408, "such column list already indexed")
     duplicates = OracleError(1452, "cannot CREATE UNIQUE INDEX; duplicate keys found")

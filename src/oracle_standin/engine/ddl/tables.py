@@ -212,14 +212,21 @@ def drop_table(statement: DropTable, context: DdlContext) -> None:
     if statement.if_exists and context.find(statement.table) is None:
         return
     table = context.existing(statement.table)
+    if context.is_materialized(table):
+        raise OracleError(12083, f'must use DROP MATERIALIZED VIEW to drop "{table.name.schema}"."{table.name.name}"')
     if table.duration is not None:
         in_use = OracleError(14452, "attempt to create, alter or drop an index on temporary table already in use")
         context.temporary_tables.change_template(int(table.oid), in_use)
     if not statement.is_cascade:
         _check_no_children(table, 2449, "unique/primary keys in table referenced by foreign keys", context)
+    remove_table(table, context, is_cascade=statement.is_cascade)
+
+
+def remove_table(table: Table, context: DdlContext, *, is_cascade: bool = False) -> None:
+    """Remove a table and all that is kept of it; `is_cascade` also the foreign keys to it."""
     forget_partitions(table, context)
     forget_identities(table, context)
-    context.backend.run(f"DROP TABLE {table.sql}{' CASCADE' if statement.is_cascade else ''}")
+    context.backend.run(f"DROP TABLE {table.sql}{' CASCADE' if is_cascade else ''}")
     for name in ("tables", "columns", "unused_columns"):
         context.backend.run(f'DELETE FROM "SYS".{name} WHERE table_oid = $1::oid', [table.oid])
 
@@ -240,6 +247,8 @@ def truncate_table(statement: TruncateTable, context: DdlContext) -> None:
     if statement.is_cascade:
         raise UnsupportedError("TRUNCATE ... CASCADE")
     table = context.existing(statement.table)
+    if context.is_materialized(table):
+        raise UnsupportedError("TRUNCATE of a materialized view")
     if table.duration is not None:
         context.backend.run(f"TRUNCATE TABLE {_filled(table, context)}")
         context.temporary_tables.unbind(int(table.oid))
@@ -259,6 +268,8 @@ def truncate_table(statement: TruncateTable, context: DdlContext) -> None:
 def rename_table(statement: RenameTable, context: DdlContext) -> None:
     """RENAME, ALTER TABLE ... RENAME TO."""
     table = context.existing(statement.table)
+    if context.is_materialized(table):
+        raise OracleError(32318, "cannot rename a materialized view")
     if table.duration is not None:
         table = context.altered(statement.table)
     new = TableName(table.name.schema, statement.new)

@@ -22,6 +22,11 @@ from oracle_standin.sql.ddl.definitions import (
     TruncateTable,
 )
 from oracle_standin.sql.ddl.grants import Grant
+from oracle_standin.sql.ddl.materialized_views import (
+    CommentMaterializedView,
+    CreateMaterializedView,
+    DropMaterializedView,
+)
 from oracle_standin.sql.ddl.purging import Purge
 from oracle_standin.sql.ddl.sequences import AlterSequence, CreateSequence, DropSequence
 from oracle_standin.sql.ddl.synonyms import PUBLIC, CreateSynonym, DropSynonym
@@ -35,6 +40,13 @@ _PUBLIC_VIEWS = frozenset(
     {"V$VERSION", "V$OPTION", "V$NLS_PARAMETERS", "V$SESSION_LONGOPS", "V$TIMEZONE_NAMES", "V$TEMPORARY_LOBS"}
 )
 _ANY_READ = frozenset({"SELECT ANY TABLE", "READ ANY TABLE"})
+# what others than a view's owner need
+_VIEW_PRIVILEGES: dict[type[Ddl], str] = {
+    DropView: "DROP ANY VIEW",
+    CompileView: "ALTER ANY TABLE",
+    DropMaterializedView: "DROP ANY MATERIALIZED VIEW",
+    CommentMaterializedView: "COMMENT ANY TABLE",
+}
 _MISSING = "table or view does not exist"
 
 
@@ -204,10 +216,12 @@ class Guard:
                 self._require_system("PURGE DBA_RECYCLEBIN")
             case CreateView():
                 self._require_creation(statement.view.schema or current_schema, "VIEW")
-            case DropView():
-                self._require_definition(statement.view, current_schema, None, "DROP ANY VIEW")
-            case CompileView():
-                self._require_definition(statement.view, current_schema, None, "ALTER ANY TABLE")
+            case CreateMaterializedView():
+                self._require_creation(statement.container.table.schema or current_schema, "MATERIALIZED VIEW")
+                self._create_table(statement.container, current_schema)
+            case _ if type(statement) in _VIEW_PRIVILEGES:
+                view: TableName = statement.view  # type: ignore[attr-defined]
+                self._require_definition(view, current_schema, None, _VIEW_PRIVILEGES[type(statement)])
             case _:
                 self._check_alter(statement, current_schema)
 

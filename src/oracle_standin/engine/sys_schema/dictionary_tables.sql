@@ -240,7 +240,8 @@ CREATE VIEW "ALL_JSON_COLUMNS" AS
     JOIN pg_attribute a ON a.attrelid = c.table_oid AND a.attnum = c.attnum;
 
 CREATE VIEW "ALL_TAB_COMMENTS" AS
-  SELECT owner AS "OWNER", table_name AS "TABLE_NAME", 'TABLE'::text AS "TABLE_TYPE", obj_description(table_oid, 'pg_class') AS "COMMENTS",
+  SELECT owner AS "OWNER", table_name AS "TABLE_NAME", 'TABLE'::text AS "TABLE_TYPE", CASE WHEN table_oid IN (SELECT m.table_oid FROM materialized_views m)
+      THEN format('snapshot table for snapshot %s.%s', owner, table_name) ELSE obj_description(table_oid, 'pg_class') END AS "COMMENTS",
     0::numeric AS "ORIGIN_CON_ID"
   FROM relations
   UNION ALL
@@ -269,6 +270,9 @@ CREATE VIEW objects AS
   UNION ALL
   SELECT owner, name, NULL, view_oid, 'VIEW', false, created, last_ddl, false, CASE WHEN is_valid THEN 'VALID' ELSE 'INVALID' END, 1
   FROM views WHERE may_see(owner, view_oid)
+  UNION ALL
+  SELECT r.owner, r.table_name, NULL, t.oid, 'MATERIALIZED VIEW', false, r.created, r.last_ddl, false, 'VALID', 19
+  FROM relations r JOIN materialized_views m ON m.table_oid = r.table_oid JOIN pg_trigger t ON t.tgrelid = r.table_oid AND t.tgname = '~materialized'
   UNION ALL
   SELECT owner, name, NULL, synonym_oid, 'SYNONYM', false, created, created, false, 'VALID', 1 FROM synonyms
   WHERE owner = 'PUBLIC' OR may_see(owner, synonym_oid)

@@ -47,3 +47,22 @@ CREATE VIEW "ALL_ERRORS" AS
     error AS "TEXT", 'ERROR'::text AS "ATTRIBUTE", 0::numeric AS "MESSAGE_NUMBER"
   FROM views WHERE NOT is_valid AND may_see(owner, view_oid);
 CALL publish('{ERRORS}');
+
+CREATE VIEW "ALL_MVIEWS" AS
+  SELECT r.owner AS "OWNER", r.table_name AS "MVIEW_NAME", r.table_name AS "CONTAINER_NAME", m.text::long AS "QUERY",
+    octet_length(m.text)::numeric AS "QUERY_LEN", 'N'::text AS "UPDATABLE", NULL::text AS "UPDATE_LOG", NULL::text AS "MASTER_ROLLBACK_SEG",
+    NULL::text AS "MASTER_LINK", 'N'::text AS "REWRITE_ENABLED", NULL::text AS "REWRITE_CAPABILITY",
+    CASE m.refresh_method WHEN 'NEVER' THEN 'NEVER' ELSE 'DEMAND' END::text AS "REFRESH_MODE", m.refresh_method AS "REFRESH_METHOD",
+    'IMMEDIATE'::text AS "BUILD_MODE", 'NO'::text AS "FAST_REFRESHABLE", 'COMPLETE'::text AS "LAST_REFRESH_TYPE",
+    m.refreshed::odate AS "LAST_REFRESH_DATE", m.refreshed::odate AS "LAST_REFRESH_END_TIME", 'UNKNOWN'::text AS "STALENESS",
+    'NA'::text AS "AFTER_FAST_REFRESH", 'N'::text AS "UNKNOWN_PREBUILT", 'N'::text AS "UNKNOWN_PLSQL_FUNC", 'N'::text AS "UNKNOWN_EXTERNAL_TABLE",
+    'N'::text AS "UNKNOWN_CONSIDER_FRESH", 'N'::text AS "UNKNOWN_IMPORT", 'N'::text AS "UNKNOWN_TRUSTED_FD", 'VALID'::text AS "COMPILE_STATE",
+    'Y'::text AS "USE_NO_INDEX", NULL::odate AS "STALE_SINCE", NULL::numeric AS "NUM_PCT_TABLES", NULL::numeric AS "NUM_FRESH_PCT_REGIONS",
+    NULL::numeric AS "NUM_STALE_PCT_REGIONS", 'YES'::text AS "SEGMENT_CREATED", NULL::text AS "EVALUATION_EDITION",
+    NULL::text AS "UNUSABLE_BEFORE", NULL::text AS "UNUSABLE_BEGINNING", 'USING_NLS_COMP'::text AS "DEFAULT_COLLATION", 'N'::text AS "ON_QUERY_COMPUTATION"
+  FROM relations r JOIN materialized_views m ON m.table_oid = r.table_oid;
+CREATE VIEW "ALL_MVIEW_COMMENTS" AS
+  SELECT r.owner AS "OWNER", r.table_name AS "MVIEW_NAME",
+    coalesce(m.comment, format('snapshot table for snapshot %s.%s', r.owner, r.table_name)) AS "COMMENTS"
+  FROM relations r JOIN materialized_views m ON m.table_oid = r.table_oid;
+CALL publish('{MVIEWS,MVIEW_COMMENTS}');

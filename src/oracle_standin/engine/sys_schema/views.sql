@@ -82,3 +82,16 @@ CREATE FUNCTION forget_dropped_views() RETURNS void LANGUAGE sql AS $$
   DELETE FROM "SYS".view_dependencies d WHERE NOT EXISTS (SELECT 1 FROM "SYS".views v WHERE v.view_oid = d.view_oid);
   DELETE FROM "SYS".synonyms WHERE NOT EXISTS (SELECT 1 FROM pg_class WHERE oid = synonym_oid);
 $$;
+
+-- Materialized views: each is a table, which a trigger keeps as it is.
+CREATE TABLE materialized_views (
+  table_oid oid PRIMARY KEY,
+  text text NOT NULL,
+  refresh_method text NOT NULL,
+  comment text,
+  refreshed timestamp NOT NULL DEFAULT date_trunc('second', statement_timestamp())
+);
+CREATE FUNCTION refuse_changes() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM "SYS".raise(1732, 'data manipulation operation not legal on this view');
+END $$;

@@ -12,6 +12,11 @@ from oracle_standin.sql.ddl.indexes import (
     create_unique_index,
     drop_index,
 )
+from oracle_standin.sql.ddl.materialized_views import (
+    comment_on_materialized_view,
+    create_materialized_view,
+    drop_materialized_view,
+)
 from oracle_standin.sql.ddl.purging import purge
 from oracle_standin.sql.ddl.replacing import CreationOptions, creation_options
 from oracle_standin.sql.ddl.sequences import alter_sequence, create_sequence, drop_sequence
@@ -40,6 +45,9 @@ PARSERS: dict[str, Callable[[Reader], Ddl]] = {
     "CREATE VIEW": create_view,
     "ALTER VIEW": alter_view,
     "DROP VIEW": drop_view,
+    "CREATE MATERIALIZED VIEW": create_materialized_view,
+    "DROP MATERIALIZED VIEW": drop_materialized_view,
+    "COMMENT ON MATERIALIZED VIEW": comment_on_materialized_view,
     "CREATE SYNONYM": create_synonym,
     "CREATE PUBLIC SYNONYM": create_public_synonym,
     "DROP SYNONYM": drop_synonym,
