@@ -12,6 +12,7 @@ from oracle_standin.sql.functions import (
 )
 from oracle_standin.sql.json_dots import DOTTED
 from oracle_standin.sql.render import Context, Rule, render, render_all, rule
+from oracle_standin.sql.rowids import is_rowid
 
 # each has a syntax of its own
 JSON_FUNCTIONS: dict[str, Rule] = {
@@ -88,4 +89,6 @@ def as_text(node: exp.Expr, context: Context) -> str:
     if isinstance(node, exp.Null):
         return "NULL::text"
     rendered = render(node, context)
+    if is_rowid(node):
+        return f'"SYS"."ROWIDTOCHAR"({rendered})'
     return rendered if rendered.endswith("::text") else text_of(rendered)

@@ -33,6 +33,8 @@ def _type_of(node: exp.Expr) -> OracleType | None:
     match node:
         case exp.Null():
             return ZERO_LENGTH
+        case exp.Literal(is_string=True) if node.this and node.meta.get("is_national"):
+            return OracleType(Kind.NCHAR, length=len(node.this), unit="C")
         case exp.Literal(is_string=True):
             size = len(str(node.this).encode())
             return OracleType(Kind.CHAR, length=size, unit="B") if size else ZERO_LENGTH
@@ -41,5 +43,26 @@ def _type_of(node: exp.Expr) -> OracleType | None:
         case exp.Cast():
             wanted: OracleType = node.args["to"].this
             return wanted
+        case exp.Add() | exp.Sub() | exp.Mul() | exp.Div() if _is_year_month(node):
+            return OracleType(Kind.INTERVAL_YM, precision=9)
         case _:
             return None
+
+
+def _is_year_month(node: exp.Expr) -> bool:
+    """Whether an expression is an interval of years and months; PostgreSQL has one type for all intervals."""
+    match node:
+        case exp.Paren():
+            return _is_year_month(node.this)
+        case exp.Add() | exp.Sub():
+            return _is_year_month(node.this) and _is_year_month(node.expression)
+        case exp.Mul():
+            return _is_year_month(node.this) or _is_year_month(node.expression)
+        case exp.Div():
+            return _is_year_month(node.this)
+        case exp.Interval():
+            return all(part.name in ("YEAR", "MONTH") for part in node.args["unit"].find_all(exp.Var))
+        case exp.Cast():
+            return bool(node.args["to"].this.kind is Kind.INTERVAL_YM)
+        case _:
+            return isinstance(node, exp.Anonymous) and node.name == "NUMTOYMINTERVAL"

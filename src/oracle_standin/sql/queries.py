@@ -6,6 +6,7 @@ from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.sql.conditions import condition_sql
 from oracle_standin.sql.functions import AGGREGATES
 from oracle_standin.sql.outer_joins import with_outer_joins
+from oracle_standin.sql.recursion import recursive_query, refers_to
 from oracle_standin.sql.render import Context, render, render_all, rule
 from oracle_standin.sql.row_limits import computed_after_rownum, row_limit, rownum_limits, without_rownum
 from oracle_standin.sql.sources import folded_name, scope
@@ -51,14 +52,22 @@ def _block(node: exp.Select, limits: list[exp.Expr], context: Context) -> str:
 
 
 def _conditions(node: exp.Select, context: Context) -> list[str]:
-    """What WHERE says beside ROWNUM; columns of FOR UPDATE OF have to exist: a condition without effect sees to it."""
+    """What WHERE says beside ROWNUM, and conditions without effect: some columns have to be those of tables."""
     condition = without_rownum(node.args.get("where"))
     columns = [column for lock in node.args.get("locks") or [] for column in lock.expressions]
+    columns += [] if context.profile.has_group_by_alias else _groups_named_as_aliases(node)
     checks = [f"({render(column, context)} IS NULL OR true)" for column in columns]
     if condition is None:
         return checks
     text = condition_sql(condition, context)
     return [f"({text})", *checks] if checks else [text]
+
+
+def _groups_named_as_aliases(node: exp.Select) -> list[exp.Column]:
+    """Columns of GROUP BY that PostgreSQL would also find among the aliases of the select list."""
+    aliases = {folded_name(item.args["alias"]) for item in node.expressions if isinstance(item, exp.Alias)}
+    groups = node.args["group"].find_all(exp.Column) if node.args.get("group") else ()
+    return [column for column in groups if not column.table and folded_name(column.this) in aliases]
 
 
 def _optional(node: exp.Expr, name: str, context: Context) -> str:
@@ -201,14 +210,10 @@ def _named_query(node: exp.CTE, context: Context) -> tuple[str, bool]:
     """A query of WITH, and whether it refers to itself."""
     alias = node.args["alias"]
     name = folded_name(alias.this)
-    is_recursive = any(
-        isinstance(table.this, exp.Identifier) and not table.args.get("db") and folded_name(table.this) == name
-        for table in node.this.find_all(exp.Table)
-    )
-    if is_recursive and not alias.args.get("columns"):
-        raise OracleError(32039, "recursive WITH clause must have column alias list")
+    if refers_to(node.this, name):
+        return recursive_query(node, context), True
     context.named_queries.add(name)
-    return f"{render(alias, context)} AS ({render(node.this, context)})", is_recursive
+    return f"{render(alias, context)} AS ({render(node.this, context)})", False
 
 
 def _for_update(node: exp.Lock, block: exp.Select, context: Context) -> str:

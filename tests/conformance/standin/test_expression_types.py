@@ -75,3 +75,26 @@ def test_functions_of_floating_point_numbers_know_infinity(
 ) -> None:
     """SQL Language Reference, "Numeric Functions", "Floating-Point Numbers"."""
     assert cursor.execute(f"SELECT {expression} FROM dual").fetchone() == (wanted,)
+
+
+def test_a_national_literal_is_an_nchar(cursor: oracledb.Cursor) -> None:
+    """SQL Language Reference, "Text Literals": N and the national character set."""
+    cursor.execute("SELECT N'ab\u00fc' FROM dual")
+    assert cursor.description[0][1] is oracledb.DB_TYPE_NCHAR
+    cursor.execute("CREATE TABLE national AS SELECT N'abc' AS a FROM dual")
+    cursor.execute("SELECT data_type, char_length FROM user_tab_columns WHERE table_name = 'NATIONAL'")
+    assert cursor.fetchall() == [("NCHAR", 3)]
+
+
+@pytest.mark.parametrize(
+    ("expression", "years", "months"),
+    [
+        ("NUMTOYMINTERVAL(1, 'MONTH') + NUMTOYMINTERVAL(2, 'YEAR')", 2, 1),
+        ("INTERVAL '5' YEAR - INTERVAL '1-2' YEAR TO MONTH", 3, 10),
+        ("INTERVAL '1-2' YEAR TO MONTH * 2", 2, 4),
+    ],
+)
+def test_year_month_intervals_are_computed(cursor: oracledb.Cursor, expression: str, years: int, months: int) -> None:
+    """SQL Language Reference, "Datetime/Interval Arithmetic"."""
+    (found,) = cursor.execute(f"SELECT {expression} FROM dual").fetchone()
+    assert (found.years, found.months) == (years, months)

@@ -118,6 +118,10 @@ def test_variables_begin_with_null_or_their_default(cursor: oracledb.Cursor) -> 
         ("DECLARE n NUMBER; BEGIN n := y + 1; END;", "PLS-00201"),
         ("DECLARE n nowhere.column_x%TYPE; BEGIN NULL; END;", "PLS-00201"),
         ("BEGIN no_such_procedure(1); END;", "PLS-00201"),
+        ("DECLARE r dual%ROWTYPE; BEGIN r.nowhere := 'x'; END;", "PLS-00302"),
+        ("DECLARE r dual%ROWTYPE; v VARCHAR2(1); BEGIN v := r.nowhere; END;", "PLS-00302"),
+        ("DECLARE n SIMPLE_INTEGER; BEGIN NULL; END;", "PLS-00218"),
+        ("DECLARE v VARCHAR2(1) NOT NULL; BEGIN NULL; END;", "PLS-00218"),
         ("BEGIN NULL END;", "PLS-00103"),
         ("BEGIN IF 1 = 1 NULL; END IF; END;", "PLS-00103"),
         ("BEGIN CREATE TABLE x (a NUMBER); END;", "PLS-00103"),
@@ -559,3 +563,28 @@ def test_an_error_of_the_compiler_tells_its_offset_in_the_text(cursor: oracledb.
     error = error_of(cursor, "BEGIN missing := 5; END;")
 
     assert (error.full_code, error.offset) == ("ORA-06550", 6)
+
+
+def test_a_simple_integer_is_never_null(cursor: oracledb.Cursor) -> None:
+    """PL/SQL Language Reference, "SIMPLE_INTEGER Subtype of PLS_INTEGER": NOT NULL."""
+    assert error_of(cursor, "DECLARE n SIMPLE_INTEGER := 1; BEGIN n := NULL; END;").full_code == "ORA-06502"
+    assert error_of(cursor, "DECLARE n POSITIVEN := 1; BEGIN n := NULL; END;").full_code == "ORA-06502"
+
+
+@pytest.mark.standin_only("an Oracle can do these")
+@pytest.mark.parametrize(
+    ("block", "named"),
+    [
+        ("DECLARE r t%ROWTYPE; BEGIN INSERT INTO t VALUES r; END;", "INSERT ... VALUES of a record"),
+        ("DECLARE r t%ROWTYPE; BEGIN UPDATE t SET ROW = r; END;", "SET ROW"),
+        ("BEGIN DELETE FROM t WHERE CURRENT OF c; END;", "WHERE CURRENT OF"),
+        ("DECLARE n NUMBER; BEGIN n := DBMS_RANDOM.VALUE; END;", "DBMS_RANDOM.VALUE"),
+        ("DECLARE v VARCHAR2(32767); BEGIN v := RPAD('x', 32767); END;", "more text"),
+        ("DECLARE v VARCHAR2(32767) := RPAD('x', 3000); BEGIN v := v || v; END;", "more text"),
+    ],
+)
+def test_what_blocks_cannot_do_is_refused_by_name(cursor: oracledb.Cursor, table: str, block: str, named: str) -> None:
+    """docs/standin.md, "What it refuses"."""
+    error = error_of(cursor, block)
+    assert error.full_code == "ORA-03001", error.message
+    assert named in error.message, table

@@ -136,3 +136,9 @@ def test_true_is_bound_as_a_number_before_23ai(release: Release) -> None:
 def test_the_set_operators_and_frames_of_21c_are_unknown_before(release: Release, sql: str, before: str) -> None:
     """SQL Language Reference 21c, "What's New": enhanced set operators and window frames."""
     assert release.code(sql) == expected(release, before, since="21c")
+
+
+def test_group_by_takes_no_alias_before_23ai(release: Release) -> None:
+    """SQL Language Reference 23ai, "SELECT", group_by_clause: column aliases."""
+    code = release.code("SELECT dummy AS letter, COUNT(*) FROM dual GROUP BY letter")
+    assert code == expected(release, "ORA-00904", since="23ai")

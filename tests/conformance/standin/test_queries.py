@@ -413,3 +413,56 @@ def test_a_query_has_a_thousand_columns_at_most(cursor: oracledb.Cursor) -> None
     """Database Reference, "Logical Database Limits"; Error Help, ORA-01792."""
     assert len(cursor.execute(f"SELECT {', '.join(['1'] * 1000)} FROM dual").fetchone() or ()) == 1000
     assert code_of(cursor, f"SELECT {', '.join(['1'] * 1001)} FROM dual") == "ORA-01792"
+
+
+@pytest.mark.parametrize("step", ["n FROM r", "n + 1 FROM r", "MOD(n + 1, 7) FROM r WHERE n < 100"])
+def test_a_recursive_query_that_comes_round_is_an_error(cursor: oracledb.Cursor, step: str) -> None:
+    """SQL Language Reference, "SELECT", cycle_clause: without it a cycle is ORA-32044."""
+    with pytest.raises(oracledb.DatabaseError) as error:
+        cursor.execute(f"WITH r (n) AS (SELECT 1 FROM dual UNION ALL SELECT {step}) SELECT COUNT(*) FROM r").fetchall()
+    assert error.value.args[0].full_code == "ORA-32044"
+
+
+def test_a_cycle_in_the_data_of_a_tree_is_found(cursor: oracledb.Cursor) -> None:
+    """SQL Language Reference, "SELECT", cycle_clause: an ancestor with the same values."""
+    tree = (
+        "WITH t (id, depth) AS (SELECT id, 1 FROM node WHERE id = 1 UNION ALL"
+        " SELECT n.id, t.depth + 1 FROM node n JOIN t ON n.parent = t.id) SELECT COUNT(*), MAX(depth) FROM t"
+    )
+    cursor.execute(
+        "CREATE TABLE node AS SELECT LEVEL AS id, NULLIF(TRUNC(LEVEL / 2), 0) AS parent"
+        " FROM dual CONNECT BY LEVEL <= 15"
+    )
+    assert cursor.execute(tree).fetchall() == [(15, 4)]
+    cursor.execute("UPDATE node SET parent = 15 WHERE id = 1")
+    with pytest.raises(oracledb.DatabaseError, match="ORA-32044"):
+        cursor.execute(tree).fetchall()
+
+
+def test_a_long_recursion_is_none_that_comes_round(cursor: oracledb.Cursor) -> None:
+    """SQL Language Reference, "SELECT", recursive subquery factoring."""
+    cursor.execute(
+        "WITH r (n) AS (SELECT 1 FROM dual UNION ALL SELECT n + 1 FROM r WHERE n < 5000) SELECT MAX(n), COUNT(*) FROM r"
+    )
+    assert cursor.fetchall() == [(5000, 5000)]
+
+
+def test_a_recursive_query_has_names_and_union_all(cursor: oracledb.Cursor) -> None:
+    """Database Error Messages, ORA-32039, ORA-32040."""
+    for query, code in (
+        ("WITH r AS (SELECT 1 AS n FROM dual UNION ALL SELECT n FROM r) SELECT * FROM r", "ORA-32039"),
+        ("WITH r (n) AS (SELECT 1 FROM dual UNION SELECT n FROM r) SELECT * FROM r", "ORA-32040"),
+    ):
+        with pytest.raises(oracledb.DatabaseError) as error:
+            cursor.execute(query)
+        assert error.value.args[0].full_code == code
+
+
+def test_operands_of_set_operators_have_no_order(cursor: oracledb.Cursor) -> None:
+    """SQL Language Reference, "The UNION [ALL], INTERSECT, MINUS Operators": no order_by_clause in their subqueries."""
+    with pytest.raises(oracledb.DatabaseError, match="ORA-00907"):
+        cursor.execute("(SELECT dummy FROM dual ORDER BY dummy) UNION ALL SELECT 'Y' FROM dual")
+    cursor.execute(
+        "SELECT dummy FROM (SELECT dummy FROM dual ORDER BY dummy) UNION ALL SELECT 'Y' FROM dual ORDER BY 1"
+    )
+    assert cursor.fetchall() == [("X",), ("Y",)]

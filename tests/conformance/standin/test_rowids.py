@@ -83,3 +83,13 @@ def test_a_rowid_is_text_on_demand(table: oracledb.Cursor) -> None:
 def test_what_is_no_rowid_is_refused(table: oracledb.Cursor, query: str, code: str) -> None:
     """Error Messages."""
     assert code_of(table, query) == code
+
+
+def test_a_rowid_is_text_where_text_is_wanted(cursor: oracledb.Cursor) -> None:
+    """SQL Language Reference, "Implicit Data Conversion": ROWID to VARCHAR2."""
+    cursor.execute("CREATE TABLE place (a NUMBER)")
+    cursor.execute("INSERT INTO place VALUES (1)")
+    whole, length, joined, part = cursor.execute(
+        "SELECT ROWIDTOCHAR(rowid), LENGTH(rowid), rowid || '!', SUBSTR(rowid, 1, 6) FROM place"
+    ).fetchone()
+    assert (length, joined, part) == (18, f"{whole}!", whole[:6])

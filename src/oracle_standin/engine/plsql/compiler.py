@@ -11,7 +11,12 @@ from oracle_standin.codec.wire_types import BindColumn, ColumnDescription, WireT
 from oracle_standin.engine.plsql.declarations import declare, record_of
 from oracle_standin.engine.plsql.evaluation import condition_query, value_query
 from oracle_standin.engine.plsql.exceptions import PREDEFINED
-from oracle_standin.engine.plsql.packages.registry import called_function, find_procedure, matched_arguments
+from oracle_standin.engine.plsql.packages.registry import (
+    called_function,
+    find_procedure,
+    is_supplied,
+    matched_arguments,
+)
 from oracle_standin.engine.plsql.values import Cursor, Record, Scope, Value, Variable
 from oracle_standin.engine.session import EngineSession
 from oracle_standin.errors import OracleError, UnsupportedError
@@ -215,7 +220,7 @@ class Compiler:
         if not isinstance(variable, Variable):
             if target.name.startswith(":"):
                 raise OracleError(1008, "not all variables bound")
-            raise _undeclared(target.name, target.place)
+            raise _undeclared(target.name, target.place, scope)
         if variable.is_constant:
             raise compile_error(
                 target.place, f"PLS-00363: expression '{target.name}' cannot be used as an assignment target"
@@ -246,7 +251,7 @@ class Compiler:
         except OracleError as error:
             raise _in_sql(error, expression.place, "Statement") from error
         if bound.unknown:
-            raise _undeclared(bound.unknown[0], expression.place)
+            raise _undeclared(bound.unknown[0], expression.place, scope)
         self._bound[expression] = bound
         return bound
 
@@ -345,7 +350,12 @@ def _check_exception(name: str, scope: Scope, place: tree.Place) -> None:
         raise _undeclared(name, place)
 
 
-def _undeclared(name: str, place: tree.Place) -> OracleError:
+def _undeclared(name: str, place: tree.Place, scope: Scope | None = None) -> OracleError:
+    owner, _, field = name.rpartition(".")
+    if scope is not None and isinstance(scope.find(owner), Record):
+        return compile_error(place, f"PLS-00302: component '{field}' must be declared")
+    if owner and is_supplied(name):
+        return UnsupportedError(f"the PL/SQL function {name}")
     return compile_error(place, f"PLS-00201: identifier '{name}' must be declared")
 
 

@@ -10,9 +10,10 @@ from oracle_standin.engine.plsql.exceptions import value_error
 from oracle_standin.engine.plsql.values import Value, Variable, column_value, wire_type_of
 from oracle_standin.engine.results import QueryResult
 from oracle_standin.engine.session import EngineSession
-from oracle_standin.errors import OracleError
+from oracle_standin.errors import OracleError, UnsupportedError
 from oracle_standin.sql.plsql.references import BoundSql
 from oracle_standin.sql.plsql.tree import Type
+from oracle_standin.sql.plsql.types import MAX_BYTES
 from oracle_standin.sql.types import Kind, OracleType
 
 _TEXTS = (WireType.VARCHAR2, WireType.CHAR, WireType.LONG, WireType.CLOB)
@@ -40,6 +41,7 @@ class Evaluator:
 
     def __init__(self, session: EngineSession) -> None:
         self._session = session
+        self._limit = session.profile.max_string_bytes
 
     def value(self, bound: BoundSql, value_of: ValueOf) -> Value:
         """An expression's value.
@@ -53,7 +55,10 @@ class Evaluator:
             return Value(WireType.VARCHAR2, literal[1].encode())
         if _ONE_BIND.fullmatch(bound.text):
             return value_of(bound.binds[0])
-        return self._select(*value_query(bound), value_of)
+        value = self._select(*value_query(bound), value_of)
+        if value.wire is not None and len(value.wire) >= self._limit and "PAD" in bound.text.upper():
+            raise _too_long()  # LPAD and RPAD cut it
+        return value
 
     def condition(self, bound: BoundSql, value_of: ValueOf) -> bool | None:
         """Whether a condition holds; None is NULL."""
@@ -97,12 +102,19 @@ class Evaluator:
         try:
             result = self._session.execute(sql, [value_of(name).as_bind() for name in binds])
         except OracleError as error:
+            if error.code == 1489 and self._limit < MAX_BYTES:
+                raise _too_long() from error
             raise _in_plsql(error) from error
         if isinstance(result, QueryResult):
             rows, _ = result.fetch(1)
             result.close()
             return column_value(result.columns[0], rows[0][0])
         raise LookupError(sql)
+
+
+def _too_long() -> OracleError:
+    """SQL computes all values, and its text may be shorter than that of PL/SQL."""
+    return UnsupportedError("expressions of PL/SQL with more text than SQL's VARCHAR2 takes")
 
 
 def _in_plsql(error: OracleError) -> OracleError:

@@ -38,3 +38,12 @@ BEGIN
   CREATE FUNCTION beside(kind bpchar, value bpchar) RETURNS bpchar LANGUAGE sql IMMUTABLE AS $x$ SELECT value $x$;
   CREATE FUNCTION beside(kind odate, value odate) RETURNS odate LANGUAGE sql IMMUTABLE AS $x$ SELECT value $x$;
 END $$;
+
+-- Of a recursive WITH: whether a row differs from its ancestor.
+CREATE FUNCTION is_no_cycle(mark text, ancestor text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+  IF mark = ancestor THEN
+    PERFORM "SYS".raise(32044, 'cycle detected while executing recursive WITH query');
+  END IF;
+  RETURN true;
+END $$;

@@ -240,10 +240,9 @@ CREATE VIEW "ALL_JSON_COLUMNS" AS
     JOIN pg_attribute a ON a.attrelid = c.table_oid AND a.attnum = c.attnum;
 
 CREATE VIEW "ALL_TAB_COMMENTS" AS
-  SELECT owner AS "OWNER", table_name AS "TABLE_NAME", 'TABLE'::text AS "TABLE_TYPE", CASE WHEN table_oid IN (SELECT m.table_oid FROM materialized_views m)
-      THEN format('snapshot table for snapshot %s.%s', owner, table_name) ELSE obj_description(table_oid, 'pg_class') END AS "COMMENTS",
+  SELECT owner AS "OWNER", table_name AS "TABLE_NAME", 'TABLE'::text AS "TABLE_TYPE", obj_description(table_oid, 'pg_class') AS "COMMENTS",
     0::numeric AS "ORIGIN_CON_ID"
-  FROM relations
+  FROM relations WHERE table_oid NOT IN (SELECT m.table_oid FROM materialized_views m)  -- ALL_MVIEW_COMMENTS has those
   UNION ALL
   SELECT owner, name, 'VIEW', obj_description(view_oid, 'pg_class'), 0 FROM views WHERE may_see(owner, view_oid);
 CREATE VIEW "ALL_COL_COMMENTS" AS

@@ -34,3 +34,7 @@ EXCEPTION WHEN invalid_text_representation OR numeric_value_out_of_range THEN
 END $$;
 CREATE FUNCTION "CHARTOROWID"(value rowid) RETURNS rowid LANGUAGE sql IMMUTABLE AS $$ SELECT value $$;
 CREATE FUNCTION str(value rowid) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT "SYS"."ROWIDTOCHAR"(value) $$;
+
+CREATE FUNCTION chars(value rowid) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT "SYS"."ROWIDTOCHAR"(value) $$;
+CREATE FUNCTION "LENGTH"(value rowid) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT length("SYS"."ROWIDTOCHAR"(value))::numeric $$;
+CREATE FUNCTION "LENGTHB"(value rowid) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT length("SYS"."ROWIDTOCHAR"(value))::numeric $$;

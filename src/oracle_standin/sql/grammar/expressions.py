@@ -115,7 +115,10 @@ def _parenthesised(reader: StatementReader) -> exp.Expr:
 
 
 def _text(token: Token) -> exp.Expr:
-    return exp.Literal.string(token.text)
+    """A literal; node: meta `is_national` of N'...'."""
+    literal = exp.Literal.string(token.text)
+    literal.meta["is_national"] = token.token_type is TokenType.NATIONAL_STRING
+    return literal
 
 
 def _null(reader: StatementReader) -> exp.Expr:

@@ -22,8 +22,11 @@ def query(reader: StatementReader) -> exp.Expr:
     named = _with(reader) if reader.peek("WITH") else None
     node = _operand(reader)
     while reader.word in _SET_OPERATORS:
+        _check_order(node, reader)
         operator, is_distinct = _set_operator(reader)
-        node = operator(this=node, expression=_operand(reader), distinct=is_distinct)
+        right = _operand(reader)
+        _check_order(right, reader)
+        node = operator(this=node, expression=right, distinct=is_distinct)
     if named is not None:
         node.set("with_", named)
     if reader.peek("ORDER"):
@@ -32,6 +35,13 @@ def query(reader: StatementReader) -> exp.Expr:
     if reader.accept("FOR", "UPDATE"):
         node.set("locks", [_lock(reader)])
     return node
+
+
+def _check_order(operand: exp.Expr, reader: StatementReader) -> None:
+    """ORDER BY is for all operands together ("The Set Operators", Restrictions), but where it says which rows count."""
+    inner = operand.this if isinstance(operand, exp.Subquery) else None
+    if inner is not None and inner.args.get("order") and not (inner.args.get("limit") or inner.args.get("offset")):
+        raise reader.error(907, "missing right parenthesis")
 
 
 def _set_operator(reader: StatementReader) -> tuple[type[exp.Expr], bool]:

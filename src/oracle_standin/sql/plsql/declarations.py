@@ -5,6 +5,7 @@ from dataclasses import replace
 from oracle_standin.errors import UnsupportedError
 from oracle_standin.sql.plsql.source import Source, compile_error
 from oracle_standin.sql.plsql.tree import (
+    Anchor,
     CursorDeclaration,
     Declaration,
     ExceptionDeclaration,
@@ -50,12 +51,14 @@ def _declaration(source: Source) -> Declaration:
         return ExceptionDeclaration(name, None, place)
     is_constant = source.accept("CONSTANT")
     declared_type = parse_type(source)
-    is_nullable = not source.accept("NOT", "NULL")
+    is_nullable = not source.accept("NOT", "NULL") and (isinstance(declared_type, Anchor) or declared_type.is_nullable)
     default: Expression | None = None
     if source.accept(":=") or source.accept("DEFAULT"):
         default = source.expression(";")
-    if default is None and (is_constant or not is_nullable):
+    if default is None and is_constant:
         raise compile_error(place, f"PLS-00322: declaration of a constant '{name}' must contain an initialization")
+    if default is None and not is_nullable:
+        raise compile_error(place, "PLS-00218: a variable declared NOT NULL must have an initialization assignment")
     return VariableDeclaration(name, declared_type, default, is_constant, is_nullable, place)
 
 

@@ -3,6 +3,8 @@
 Reference: PL/SQL Language Reference, "PL/SQL Static SQL" and "PL/SQL Dynamic SQL".
 """
 
+from itertools import pairwise
+
 from sqlglot.tokenizer_core import Token, TokenType
 
 from oracle_standin.errors import UnsupportedError
@@ -23,6 +25,7 @@ def parse_sql(source: Source, place: Place) -> Statement:
         UnsupportedError: BULK COLLECT.
     """
     tokens = source.until(";")
+    _refuse_records(tokens)
     start = _into(tokens)
     if start is None:
         if word(tokens[0]) in ("SELECT", "WITH"):
@@ -34,6 +37,17 @@ def parse_sql(source: Source, place: Place) -> Statement:
     targets = _targets(source, tokens[start + 1 : stop])
     statement = f"{source.text_of(tokens[:start])} {source.text_of(tokens[stop:])}"
     return Sql(Expression(statement, place), targets, place)
+
+
+def _refuse_records(tokens: list[Token]) -> None:
+    """What DML can do with records and cursors in PL/SQL alone."""
+    words = [word(token) for token in tokens]
+    if words[-2:-1] == ["VALUES"] and words[0] == "INSERT":
+        raise UnsupportedError("INSERT ... VALUES of a record")
+    if words[-3:-1] == ["CURRENT", "OF"] and words[0] in ("UPDATE", "DELETE"):
+        raise UnsupportedError("WHERE CURRENT OF")
+    if words[0] == "UPDATE" and ("SET", "ROW") in pairwise(words):
+        raise UnsupportedError("SET ROW")
 
 
 def _returning(source: Source, tokens: list[Token], start: int, place: Place) -> Statement:

@@ -32,11 +32,12 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """A scalar type; `low` and `high` bound the subtypes of PLS_INTEGER."""
+    """A scalar type; `low` and `high` bound the subtypes of PLS_INTEGER, of which some are NOT NULL."""
 
     oracle: OracleType
     low: int | None = None
     high: int | None = None
+    is_nullable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

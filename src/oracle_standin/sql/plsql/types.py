@@ -14,11 +14,11 @@ _MIN, _MAX = -(2**31), 2**31 - 1
 _INTEGERS = {
     "PLS_INTEGER": Type(_INTEGER, _MIN, _MAX),
     "BINARY_INTEGER": Type(_INTEGER, _MIN, _MAX),
-    "SIMPLE_INTEGER": Type(_INTEGER, _MIN, _MAX),
+    "SIMPLE_INTEGER": Type(_INTEGER, _MIN, _MAX, is_nullable=False),
     "NATURAL": Type(_INTEGER, 0, _MAX),
-    "NATURALN": Type(_INTEGER, 0, _MAX),
+    "NATURALN": Type(_INTEGER, 0, _MAX, is_nullable=False),
     "POSITIVE": Type(_INTEGER, 1, _MAX),
-    "POSITIVEN": Type(_INTEGER, 1, _MAX),
+    "POSITIVEN": Type(_INTEGER, 1, _MAX, is_nullable=False),
     "SIGNTYPE": Type(_INTEGER, -1, 1),
 }
 _TEXTS = frozenset({"VARCHAR2", "VARCHAR", "STRING"})

@@ -18,6 +18,11 @@ BOOLEANS = dbms_stats.BOOLEANS
 _SUPPLIED = ("DBMS_", "UTL_", "HTP.", "HTF.", "OWA", "APEX_", "CTX_", "SDO_", "JSON_", "XML")
 
 
+def is_supplied(name: str) -> bool:
+    """Whether the name is one of a package that Oracle supplies."""
+    return name.removeprefix("SYS.").startswith(_SUPPLIED)
+
+
 def find_procedure(call: Call) -> Procedure:
     """The procedure that a call names.
 
@@ -28,7 +33,7 @@ def find_procedure(call: Call) -> Procedure:
     name = call.name.removeprefix("SYS.")
     if name in PROCEDURES:
         return PROCEDURES[name]
-    if name.startswith(_SUPPLIED):
+    if is_supplied(name):
         raise UnsupportedError(f"the PL/SQL procedure {name}")
     raise compile_error(call.place, f"PLS-00201: identifier '{call.name}' must be declared")
 
