@@ -24,7 +24,7 @@ from flext_target_oracle.observability.progress import ProgressObserver
 from flext_target_oracle.oracle.connection import OracleConnectionService, ServerLimits
 from flext_target_oracle.oracle.query import OracleQueryService
 from flext_target_oracle.oracle.schema import OracleSchemaService
-from flext_target_oracle.schema.identifiers import fold
+from flext_target_oracle.schema.identifiers import NamingRules, fold
 from flext_target_oracle.schema.mapping import TypeRules
 from flext_target_oracle.service import SingerTargetService
 from flext_target_oracle.singer.reader import LineReader
@@ -117,13 +117,14 @@ class _Run:
         loader = BatchLoader(
             queries, OracleSchemaService(queries), self._observer, max_in_flight=self._settings.pool_size
         )
+        names = _naming_rules(self._settings, limits)
         owner = fold(self._settings.default_target_schema)
         await loader.require_schema(owner)
         streams = StreamRegistry(
             run_id=self._run_id,
             rules=TableRules(
                 owner,
-                limits.max_identifier_bytes,
+                names,
                 self._settings.add_record_metadata,
                 _type_rules(self._settings, limits),
             ),
@@ -141,6 +142,17 @@ class _Run:
             clock=_now,
         )
         await service.run(self._reader)
+
+
+def _naming_rules(settings: Settings, limits: ServerLimits) -> NamingRules:
+    return NamingRules(
+        limits.max_identifier_bytes,
+        settings.identifier_case,
+        settings.stream_name_format,
+        settings.table_name_pattern,
+        settings.table_prefix,
+        settings.table_suffix,
+    )
 
 
 def _type_rules(settings: Settings, limits: ServerLimits) -> TypeRules:

@@ -28,6 +28,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from flext_target_oracle.errors import ConfigurationError
 
+_STREAM_PLACE = "{stream}"
 ENVIRONMENT_PREFIX = "FLEXT_TARGET_ORACLE_"
 _NESTING = "__"
 
@@ -50,6 +51,12 @@ def _require_unicode(value: SecretStr) -> SecretStr:
         value.get_secret_value().encode()
     except UnicodeEncodeError as error:
         raise ValueError("must be valid Unicode text") from error
+    return value
+
+
+def _require_stream(value: str) -> str:
+    if value.count(_STREAM_PLACE) != 1:
+        raise ValueError(f"must contain {_STREAM_PLACE} once, or all streams would share one table")
     return value
 
 
@@ -127,6 +134,17 @@ class Settings(BaseSettings):
     json_type: Literal["clob", "json"] = Field(
         "clob", description="Column of an object or array: clob with IS JSON, or json, which needs Oracle 21c"
     )
+    identifier_case: Literal["upper", "snake", "preserve"] = Field(
+        "upper", description="Names of tables and columns: upper, snake (camelCase is CAMEL_CASE), or preserve"
+    )
+    stream_name_format: Literal["whole", "schema-table", "db.schema.table"] = Field(
+        "whole", description="Part of a stream's name that names its table: whole, or the last of these parts"
+    )
+    table_name_pattern: Annotated[str, AfterValidator(_require_stream)] = Field(
+        _STREAM_PLACE, description="Name of a table, {stream} stands for that part of the stream's name"
+    )
+    table_prefix: str = Field("", description="What the name of each table begins with")
+    table_suffix: str = Field("", description="What the name of each table ends with")
     shutdown_grace_s: float = Field(
         8.0,
         description="Seconds that SIGTERM or SIGINT leave to make the last STATE durable",

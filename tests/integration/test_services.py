@@ -30,6 +30,7 @@ from flext_target_oracle.oracle.connection import OracleConnectionService
 from flext_target_oracle.oracle.query import OracleQueryService, Transaction
 from flext_target_oracle.oracle.schema import OracleSchemaService
 from flext_target_oracle.result import Err, Ok
+from flext_target_oracle.schema.identifiers import NamingRules
 from flext_target_oracle.schema.mapping import TypeRules
 from flext_target_oracle.schema.table import Column, Table
 from flext_target_oracle.schema.types import (
@@ -80,7 +81,9 @@ def with_service(
     async def run(connections: OracleConnectionService) -> T:
         queries = OracleQueryService(connections)
         observer = LogObserver(run_id="test")
-        rules = TableRules(database.owner, 128, has_metadata=bool(limits.pop("has_metadata", 0)), types=TypeRules())
+        rules = TableRules(
+            database.owner, NamingRules(), has_metadata=bool(limits.pop("has_metadata", 0)), types=TypeRules()
+        )
         return await work(
             SingerTargetService(
                 streams=StreamRegistry(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flext_target_oracle.batch.batcher import Batcher, BatchLimits, Moment
 from flext_target_oracle.errors import InputError
 from flext_target_oracle.jobs.job import LoadJob, LoadJobStatus
+from flext_target_oracle.schema.identifiers import NamingRules
 from flext_target_oracle.schema.json_schema import read_fields
 from flext_target_oracle.schema.mapping import TypeRules
 from flext_target_oracle.schema.table import Table, table_of_stream
@@ -18,7 +19,7 @@ class TableRules:
     """What every table of the run has in common."""
 
     owner: str
-    max_identifier_bytes: int
+    names: NamingRules
     has_metadata: bool
     types: TypeRules
 
@@ -91,7 +92,7 @@ class StreamRegistry:
                 message.stream,
                 read_fields(message.schema, message.key_properties or []),
                 owner=self._rules.owner,
-                max_bytes=self._rules.max_identifier_bytes,
+                names=self._rules.names,
                 has_metadata=self._rules.has_metadata,
                 types=self._rules.types,
             )

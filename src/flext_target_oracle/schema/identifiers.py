@@ -7,13 +7,40 @@ Source: SQL Language Reference, Database Object Names and Qualifiers.
 """
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from flext_target_oracle.errors import InputError
 
+STREAM_PLACE = "{stream}"
 _SUFFIX_DIGITS = 8
 _RESERVED_COLUMN_NAMES = frozenset({"ROWID"})  # ORA-00904 even when quoted
+_WORD_BOUNDARY = re.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+Case = Literal["upper", "snake", "preserve"]
+
+
+@dataclass(frozen=True, slots=True)
+class NamingRules:
+    """How streams and properties are called in Oracle.
+
+    Attributes:
+        max_bytes: The longest identifier of the server: 128, or 30.
+        case: upper; snake does the same to `camelCase` as CAMEL_CASE; preserve leaves all that Oracle can quote.
+        stream_format: Which part of the stream's name the table is called after: `schema-table` has a schema up to the
+            first `-`, `db.schema.table` one up to the last dot.
+        table_pattern: The table's name with `{stream}` for that part.
+    """
+
+    max_bytes: int = 128
+    case: Case = "upper"
+    stream_format: Literal["whole", "schema-table", "db.schema.table"] = "whole"
+    table_pattern: str = STREAM_PLACE
+    table_prefix: str = ""
+    table_suffix: str = ""
 
 
 def quote(name: str) -> str:
@@ -21,24 +48,32 @@ def quote(name: str) -> str:
     return f'"{name}"'
 
 
-def fold(name: str) -> str:
-    """The name in upper case, with `_` for every character that is no letter, digit, `_`, `$` or `#`."""
-    return "".join(_fold_character(character) for character in name)
+def fold(name: str, case: Case = "upper") -> str:
+    """The name as an identifier, with `_` for each character that it cannot have.
+
+    Those are for `preserve` a quotation mark and what cannot be printed, else all but letters, digits, `_`, `$`, `#`.
+    """
+    if case == "preserve":
+        return "".join(character if character.isprintable() and character != '"' else "_" for character in name)
+    words = _WORD_BOUNDARY.sub("_", name) if case == "snake" else name
+    return "".join(map(_fold_character, words))
 
 
-def table_name(stream: str, *, max_bytes: int) -> str:
+def table_name(stream: str, rules: NamingRules) -> str:
     """The table of a stream.
 
     Raises:
-        InputError: The stream's name is empty.
+        InputError: Nothing of the stream's name is left for the table.
     """
-    if not stream:
+    part = _table_part(stream, rules)
+    if not part:
         raise InputError("a stream needs a name")
-    folded = fold(stream)
-    return folded if len(folded.encode()) <= max_bytes else with_suffix(stream, max_bytes=max_bytes)
+    name = rules.table_prefix + rules.table_pattern.replace(STREAM_PLACE, part) + rules.table_suffix
+    folded = fold(name, rules.case)
+    return folded if len(folded.encode()) <= rules.max_bytes else with_suffix(name, rules)
 
 
-def column_names(properties: Sequence[str], *, max_bytes: int) -> list[str]:
+def column_names(properties: Sequence[str], rules: NamingRules) -> list[str]:
     """The columns of the properties, in their order; never two alike.
 
     Raises:
@@ -46,10 +81,10 @@ def column_names(properties: Sequence[str], *, max_bytes: int) -> list[str]:
     """
     if "" in properties:
         raise InputError("a property has an empty name")
-    folded = [fold(name) for name in properties]
+    folded = [fold(name, rules.case) for name in properties]
     times = Counter(folded)
     names = [
-        with_suffix(name, max_bytes=max_bytes) if _needs_suffix(column, times, max_bytes) else column
+        with_suffix(name, rules) if _needs_suffix(column, times, rules.max_bytes) else column
         for name, column in zip(properties, folded, strict=True)
     ]
     if len(set(names)) < len(names):
@@ -57,11 +92,22 @@ def column_names(properties: Sequence[str], *, max_bytes: int) -> list[str]:
     return names
 
 
-def with_suffix(name: str, *, max_bytes: int) -> str:
+def with_suffix(name: str, rules: NamingRules) -> str:
     """The folded name, cut at a character, with `_` and a hash of the name as it was."""
     suffix = "_" + hashlib.sha256(name.encode(errors="surrogatepass")).hexdigest()[:_SUFFIX_DIGITS].upper()
-    kept = fold(name).encode()[: max_bytes - len(suffix)].decode(errors="ignore")
+    kept = fold(name, rules.case).encode()[: rules.max_bytes - len(suffix)].decode(errors="ignore")
     return kept + suffix
+
+
+def _table_part(stream: str, rules: NamingRules) -> str:
+    match rules.stream_format:
+        case "schema-table":
+            schema, dash, table = stream.partition("-")
+            return table if dash else schema
+        case "db.schema.table":
+            return stream.rpartition(".")[2]
+        case _:
+            return stream
 
 
 def _needs_suffix(column: str, times: Counter[str], max_bytes: int) -> bool:

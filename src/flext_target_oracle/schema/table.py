@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from flext_target_oracle.errors import InputError
-from flext_target_oracle.schema.identifiers import column_names, quote, table_name
+from flext_target_oracle.schema.identifiers import NamingRules, column_names, quote, table_name
 from flext_target_oracle.schema.json_schema import Field, JsonKind
 from flext_target_oracle.schema.mapping import TypeRules, oracle_type
 from flext_target_oracle.schema.types import MAX_PRECISION, Clob, Number, OracleType, TimestampTz
@@ -66,24 +66,24 @@ class Table:
 
 
 def table_of_stream(
-    stream: str, fields: Sequence[Field], *, owner: str, max_bytes: int, has_metadata: bool, types: TypeRules
+    stream: str, fields: Sequence[Field], *, owner: str, names: NamingRules, has_metadata: bool, types: TypeRules
 ) -> Table:
     """The table that a stream with these fields needs.
 
     Raises:
         InputError: A name cannot become an identifier, or there are more columns than Oracle allows.
     """
-    names = column_names([field.name for field in fields], max_bytes=max_bytes)
+    column_of = column_names([field.name for field in fields], names)
     columns = [
         Column(name, oracle_type(field, types), field, is_nullable=not field.is_key)
-        for name, field in zip(names, fields, strict=True)
+        for name, field in zip(column_of, fields, strict=True)
     ]
     if has_metadata:
         # A tap that sends such a property itself keeps it: its value is the better one.
-        columns += [_metadata_column(item) for item in Metadata if item.value not in names]
+        columns += [_metadata_column(item) for item in Metadata if item.value not in column_of]
     if len(columns) > MAX_COLUMNS:
         raise InputError(f"the table needs {len(columns)} columns; Oracle allows {MAX_COLUMNS}")
-    return Table(owner, table_name(stream, max_bytes=max_bytes), tuple(columns))
+    return Table(owner, table_name(stream, names), tuple(columns))
 
 
 def _metadata_column(item: Metadata) -> Column:

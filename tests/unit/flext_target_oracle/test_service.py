@@ -21,6 +21,7 @@ from flext_target_oracle.oracle.connection import OracleConnectionService
 from flext_target_oracle.oracle.query import OracleQueryService
 from flext_target_oracle.oracle.schema import OracleSchemaService
 from flext_target_oracle.result import Err, Ok
+from flext_target_oracle.schema.identifiers import NamingRules
 from flext_target_oracle.schema.mapping import TypeRules
 from flext_target_oracle.service import SingerTargetService
 from flext_target_oracle.singer.messages import decode_message
@@ -57,7 +58,7 @@ class Target:
         def clock() -> Moment:
             return Moment.of(1_700_000_000, next(seconds))
 
-        rules = TableRules("DW", max_identifier_bytes=128, has_metadata=True, types=TypeRules())
+        rules = TableRules("DW", NamingRules(), has_metadata=True, types=TypeRules())
         return SingerTargetService(
             streams=StreamRegistry(run_id="run", rules=rules, limits=BatchLimits(10, 10_000, 60), clock=clock),
             loader=BatchLoader(queries, OracleSchemaService(queries), observer, max_in_flight=1),

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from flext_target_oracle.batch.batch import Batch
 from flext_target_oracle.batch.batcher import Batcher, BatchLimits, Moment
 from flext_target_oracle.errors import InputError
+from flext_target_oracle.schema.identifiers import NamingRules
 from flext_target_oracle.schema.json_schema import Field, JsonKind
 from flext_target_oracle.schema.mapping import TypeRules
 from flext_target_oracle.schema.table import table_of_stream
@@ -42,7 +43,7 @@ def moment(monotonic_s: float = 0.0) -> Moment:
 def batcher(
     fields: Sequence[Field] = FIELDS, *, limits: BatchLimits = LIMITS, has_metadata: bool = False, first_number: int = 1
 ) -> Batcher:
-    table = table_of_stream("s", fields, owner="DW", max_bytes=128, has_metadata=has_metadata, types=TypeRules())
+    table = table_of_stream("s", fields, owner="DW", names=NamingRules(), has_metadata=has_metadata, types=TypeRules())
     return Batcher("s", table, limits=limits, sync_started_at=moment(), first_number=first_number)
 
 

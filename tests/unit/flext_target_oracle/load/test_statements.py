@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flext_target_oracle.load import statements
+from flext_target_oracle.schema.identifiers import NamingRules
 from flext_target_oracle.schema.json_schema import Field, JsonKind
 from flext_target_oracle.schema.mapping import TypeRules
 from flext_target_oracle.schema.table import Table, table_of_stream
@@ -26,7 +27,7 @@ FIELDS = [
 
 def table(fields: list[Field] = FIELDS, *, has_metadata: bool = False) -> Table:
     return table_of_stream(
-        "web.orders", fields, owner="DW", max_bytes=128, has_metadata=has_metadata, types=TypeRules()
+        "web.orders", fields, owner="DW", names=NamingRules(), has_metadata=has_metadata, types=TypeRules()
     )
 
 
@@ -84,7 +85,7 @@ def test_update_of_older_versions_leaves_rows_that_are_marked_already() -> None:
 @given(st.text(min_size=1), st.text(min_size=1))
 def test_no_name_of_a_tap_leaves_its_quotes(stream: str, name: str) -> None:
     fields = [Field(name, JsonKind.JSON)]
-    made = table_of_stream(stream, fields, owner="DW", max_bytes=128, has_metadata=True, types=TypeRules())
+    made = table_of_stream(stream, fields, owner="DW", names=NamingRules(), has_metadata=True, types=TypeRules())
 
     for sql in (statements.create_table(made), statements.insert(made), statements.mark_older_versions(made)):
         outside = re.sub(r'"[^"]+"', "", sql)

@@ -7,6 +7,7 @@ from flext_target_oracle.errors import InputError
 from flext_target_oracle.jobs.job import LoadJobStatus
 from flext_target_oracle.load.activate_version import has_versions
 from flext_target_oracle.load.streams import OpenStream, StreamRegistry, TableRules
+from flext_target_oracle.schema.identifiers import NamingRules
 from flext_target_oracle.schema.mapping import TypeRules
 from flext_target_oracle.singer.messages import SchemaMessage
 
@@ -23,7 +24,7 @@ class Clock:
 
 
 def registry(*, has_metadata: bool = False) -> StreamRegistry:
-    rules = TableRules(owner="DW", max_identifier_bytes=128, has_metadata=has_metadata, types=TypeRules())
+    rules = TableRules(owner="DW", names=NamingRules(), has_metadata=has_metadata, types=TypeRules())
     return StreamRegistry(run_id="run", rules=rules, limits=BatchLimits(10, 1000, 60), clock=Clock())
 
 

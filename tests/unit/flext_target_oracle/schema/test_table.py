@@ -1,6 +1,7 @@
 import pytest
 
 from flext_target_oracle.errors import InputError
+from flext_target_oracle.schema.identifiers import NamingRules
 from flext_target_oracle.schema.json_schema import Field, JsonKind
 from flext_target_oracle.schema.mapping import TypeRules
 from flext_target_oracle.schema.table import Column, Metadata, Table, table_of_stream
@@ -11,7 +12,9 @@ NAME = Field("name", JsonKind.STRING)
 
 
 def make(*fields: Field, stream: str = "orders", has_metadata: bool = False) -> Table:
-    return table_of_stream(stream, fields, owner="DW", max_bytes=128, has_metadata=has_metadata, types=TypeRules())
+    return table_of_stream(
+        stream, fields, owner="DW", names=NamingRules(), has_metadata=has_metadata, types=TypeRules()
+    )
 
 
 def test_table_has_a_column_a_property_in_order_and_a_key_that_is_not_null() -> None:
