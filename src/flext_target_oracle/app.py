@@ -115,7 +115,11 @@ class _Run:
         self._observer.run_started(target=self._connections.target, server_version=limits.version)
         queries = OracleQueryService(self._connections)
         loader = BatchLoader(
-            queries, OracleSchemaService(queries), self._observer, max_in_flight=self._settings.pool_size
+            queries,
+            OracleSchemaService(queries),
+            self._observer,
+            max_in_flight=self._settings.pool_size,
+            evolves=self._settings.on_schema_mismatch == "evolve",
         )
         names = _naming_rules(self._settings, limits)
         owner = fold(self._settings.default_target_schema)

@@ -134,6 +134,9 @@ class Settings(BaseSettings):
     json_type: Literal["clob", "json"] = Field(
         "clob", description="Column of an object or array: clob with IS JSON, or json, which needs Oracle 21c"
     )
+    on_schema_mismatch: Literal["evolve", "fail"] = Field(
+        "evolve", description="A table that lacks columns, length or digits: evolve changes it, fail stops the load"
+    )
     identifier_case: Literal["upper", "snake", "preserve"] = Field(
         "upper", description="Names of tables and columns: upper, snake (camelCase is CAMEL_CASE), or preserve"
     )

@@ -146,10 +146,10 @@ class SingerTargetService:
             await self._load(present)
             await self._loader.drain(message.stream)
         work = self._ledger.begin()
-        is_new = await self._loader.prepare(table)
+        preparation = await self._loader.prepare(table)
         self._ledger.finish(work)
         stream = self._streams.open(message, table)
-        self._observer.stream_opened(stream.job, is_table_new=is_new)
+        self._observer.stream_opened(stream.job, is_table_new=preparation.is_new, changes=preparation.changes)
 
     async def _activate(self, stream: OpenStream, version: int) -> None:
         """Commit the stream's rows, then mark those of older versions."""

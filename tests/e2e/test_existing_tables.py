@@ -24,7 +24,7 @@ def test_schema_with_more_properties_than_the_table_names_each_missing_column(
     orders_loaded_before(target)
     wider = orders(note=TEXT, paid_at={**TEXT, "format": "date-time"})
 
-    finished = target.load([wider, record("orders", {"id": 2, "note": "b"}), state(2)])
+    finished = target.load([wider, record("orders", {"id": 2, "note": "b"}), state(2)], on_schema_mismatch="fail")
 
     assert finished.exit_code == 1
     assert len(finished.error.splitlines()) == 1
@@ -56,7 +56,8 @@ def test_schema_that_widens_within_the_stream_keeps_the_rows_before_it(target: T
             orders(note=TEXT),
             record("orders", {"id": 2, "note": "b"}),
             state(2),
-        ]
+        ],
+        on_schema_mismatch="fail",
     )
 
     assert finished.exit_code == 1
@@ -77,9 +78,10 @@ def test_schema_with_fewer_properties_leaves_the_other_columns_null(target: Targ
 def test_longer_text_loads_as_long_as_it_fits_the_column(target: Target, database: Database) -> None:
     orders_loaded_before(target, note={**TEXT, "maxLength": 5})
     longer = orders(note={**TEXT, "maxLength": 50})
+    fails = {"on_schema_mismatch": "fail"}
 
-    assert target.load([longer, record("orders", {"id": 2, "note": "five!"})]).exit_code == 0
-    refused = target.load([longer, record("orders", {"id": 3, "note": "no six"}), state(3)])
+    assert target.load([longer, record("orders", {"id": 2, "note": "five!"})], **fails).exit_code == 0
+    refused = target.load([longer, record("orders", {"id": 3, "note": "no six"}), state(3)], **fails)
 
     assert refused.exit_code == 1
     assert refused.error.startswith("line 2: ")
@@ -94,6 +96,7 @@ def test_column_that_would_round_is_refused_before_the_first_row(target: Target,
     finished = target.load(
         [orders(total={"type": "number"}), record("orders", {"id": 1, "total": 1.005}), state(1)],
         add_record_metadata=False,
+        on_schema_mismatch="fail",
     )
 
     assert finished.exit_code == 1

@@ -92,7 +92,7 @@ def with_service(
                     limits=BatchLimits(**({"rows": 100, "size": 10_000, "age_s": 60.0} | limits)),
                     clock=lambda: NOW,
                 ),
-                loader=BatchLoader(queries, OracleSchemaService(queries), observer, max_in_flight=2),
+                loader=BatchLoader(queries, OracleSchemaService(queries), observer, max_in_flight=2, evolves=False),
                 queries=queries,
                 writer=StateWriter(writing),
                 observer=observer,
@@ -239,7 +239,7 @@ def test_creating_a_table_that_somebody_just_created_is_no_error(database: Datab
 def test_a_schema_that_does_not_exist_is_a_configuration_error(database: Database) -> None:
     async def work(queries: OracleQueryService) -> None:
         observer = LogObserver(run_id="test")
-        loader = BatchLoader(queries, OracleSchemaService(queries), observer, max_in_flight=1)
+        loader = BatchLoader(queries, OracleSchemaService(queries), observer, max_in_flight=1, evolves=True)
         await loader.require_schema("NOBODY")
 
     with pytest.raises(ConfigurationError, match="NOBODY"):

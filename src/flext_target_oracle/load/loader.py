@@ -5,7 +5,8 @@ Streams load beside each other, each on a connection of its own; the batches of 
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from flext_target_oracle.batch.batch import Batch
 from flext_target_oracle.errors import ConfigurationError, LoadError, RecordError
@@ -15,12 +16,25 @@ from flext_target_oracle.load.append import append
 from flext_target_oracle.load.observer import LoadObserver
 from flext_target_oracle.oracle.query import OracleQueryService
 from flext_target_oracle.oracle.schema import OracleSchemaService
-from flext_target_oracle.schema.evolution import conflicts
+from flext_target_oracle.schema.evolution import AddColumn, Change, WidenColumn, changes, conflicts
 from flext_target_oracle.schema.table import Table
+
+_EVOLUTION_ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """What it took to make a table ready: it was created, or got these changes."""
+
+    is_new: bool
+    changes: tuple[str, ...] = ()
 
 
 class BatchLoader:
-    """Takes batches, at most `max_in_flight` at a time, and says when each is durable."""
+    """Takes batches, at most `max_in_flight` at a time, and says when each is durable.
+
+    `evolves`: whether tables that exist get what their streams need.
+    """
 
     def __init__(
         self,
@@ -29,7 +43,9 @@ class BatchLoader:
         observer: LoadObserver,
         *,
         max_in_flight: int,
+        evolves: bool,
     ) -> None:
+        self._evolves = evolves
         self._queries = queries
         self._schemas = schemas
         self._observer = observer
@@ -48,8 +64,8 @@ class BatchLoader:
                 f"existing one, or have it created (CREATE USER {owner} ...)"
             )
 
-    async def prepare(self, table: Table) -> bool:
-        """Make the table ready; whether it is new.
+    async def prepare(self, table: Table) -> Preparation:
+        """Make the table ready, and say what it took.
 
         Raises:
             LoadError: A table of this name cannot take the stream.
@@ -58,18 +74,49 @@ class BatchLoader:
         current = await self._schemas.describe(table.owner, table.name)
         if current is None:
             if await self._schemas.create(table, statements.create_table(table)):
-                return True
+                return Preparation(is_new=True)
             # Somebody else has just made it.
             current = await self._schemas.describe(table.owner, table.name)
         if not await self._schemas.keeps_rows(table.owner, table.name):
             raise LoadError(f"{table.title} is a view or a temporary table, and rows would not stay in it; drop it")
+        done: tuple[str, ...] = ()
+        if current is not None and self._evolves:
+            current, done = await self._evolve(current, table)
         problems = conflicts(current, table) if current is not None else []
         if problems:
             raise LoadError(
                 f"table {table.title} exists and does not fit the stream: {'; '.join(problems)}. "
                 "Alter, rename or drop the table"
             )
-        return False
+        return Preparation(is_new=False, changes=done)
+
+    async def _evolve(self, current: Table, table: Table) -> tuple[Table, tuple[str, ...]]:
+        """Change a table that exists; the table as it is then, and what was changed.
+
+        Raises:
+            LoadError: Columns come and go meanwhile.
+            DatabaseError: Oracle refused.
+        """
+        for _ in range(_EVOLUTION_ATTEMPTS):
+            wanted = changes(current, table)
+            if await self._change(table, wanted):
+                return await self._described(table) if wanted else current, tuple(change.title for change in wanted)
+            # Somebody else adds columns too: look again at what is missing.
+            current = await self._described(table)
+        raise LoadError(f"table {table.title}: a column that is missing is said to exist; is it invisible?")
+
+    async def _change(self, table: Table, wanted: Sequence[Change]) -> bool:
+        added = [change.column for change in wanted if isinstance(change, AddColumn)]
+        if added and not await self._schemas.alter(table, statements.add_columns(table, added)):
+            return False
+        widened = [change.column for change in wanted if isinstance(change, WidenColumn)]
+        return not widened or await self._schemas.alter(table, statements.modify_columns(table, widened))
+
+    async def _described(self, table: Table) -> Table:
+        current = await self._schemas.describe(table.owner, table.name)
+        if current is None:
+            raise LoadError(f"table {table.title} was dropped while it was made ready")
+        return current
 
     async def submit(self, batch: Batch, job: LoadJob, *, on_durable: Callable[[], None]) -> None:
         """Start loading a batch once the stream's previous one is done and there is room.

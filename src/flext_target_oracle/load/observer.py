@@ -13,8 +13,8 @@ class LoadObserver(Protocol):
     def run_started(self, *, target: str, server_version: str) -> None:
         """Oracle was reached."""
 
-    def stream_opened(self, job: LoadJob, *, is_table_new: bool) -> None:
-        """The table of a stream is ready."""
+    def stream_opened(self, job: LoadJob, *, is_table_new: bool, changes: Sequence[str]) -> None:
+        """The table of a stream is ready; `changes` says what it got, if it existed."""
 
     def batch_loaded(self, job: LoadJob, batch: Batch, *, seconds: float) -> None:
         """A batch is committed and counted in its job; `seconds` is the time in Oracle."""

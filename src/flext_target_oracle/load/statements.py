@@ -3,6 +3,8 @@
 Follows SQL Language Reference 12.2 and later: no IF NOT EXISTS (23ai), no trailing semicolon.
 """
 
+from collections.abc import Sequence
+
 from flext_target_oracle.schema.identifiers import quote
 from flext_target_oracle.schema.table import Column, Metadata, Table
 
@@ -11,6 +13,17 @@ def create_table(table: Table) -> str:
     """The DDL of a new table."""
     columns = ",\n  ".join(_column_definition(column) for column in table.columns)
     return f"CREATE TABLE {table.qualified_name} (\n  {columns}\n)"
+
+
+def add_columns(table: Table, columns: Sequence[Column]) -> str:
+    """The DDL for columns that the table lacks."""
+    return f"ALTER TABLE {table.qualified_name} ADD ({', '.join(map(_column_definition, columns))})"
+
+
+def modify_columns(table: Table, columns: Sequence[Column]) -> str:
+    """The DDL that gives columns their types."""
+    types = ", ".join(f"{quote(column.name)} {column.type.sql}" for column in columns)
+    return f"ALTER TABLE {table.qualified_name} MODIFY ({types})"
 
 
 def insert(table: Table) -> str:

@@ -59,9 +59,11 @@ class LogObserver:
         """Oracle was reached."""
         self._log.info("run_started", oracle=target, server_version=server_version)
 
-    def stream_opened(self, job: LoadJob, *, is_table_new: bool) -> None:
+    def stream_opened(self, job: LoadJob, *, is_table_new: bool, changes: Sequence[str]) -> None:
         """The table of a stream is ready."""
         self._log.info("stream_opened", stream=job.stream_name, table=job.table, created=is_table_new)
+        for change in changes:
+            self._log.info("table_changed", stream=job.stream_name, table=job.table, change=change)
 
     def batch_loaded(self, job: LoadJob, batch: Batch, *, seconds: float) -> None:
         """A batch is committed."""

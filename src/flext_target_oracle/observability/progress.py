@@ -37,10 +37,12 @@ class ProgressObserver:
         """Oracle was reached."""
         self._title = Text(f"loading into {target} (Oracle {server_version})")
 
-    def stream_opened(self, job: LoadJob, *, is_table_new: bool) -> None:
+    def stream_opened(self, job: LoadJob, *, is_table_new: bool, changes: Sequence[str]) -> None:
         """A line for the stream."""
         del is_table_new
         self._jobs[job.stream_name] = job
+        for change in changes:
+            self._say(f"{job.stream_name}: {job.table} {change}")
 
     def batch_loaded(self, job: LoadJob, batch: Batch, *, seconds: float) -> None:
         """The job holds the new counts; the next refresh shows them."""

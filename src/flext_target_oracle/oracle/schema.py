@@ -19,6 +19,7 @@ from flext_target_oracle.schema.types import (
 )
 
 _NAME_USED = "ORA-00955"
+_COLUMN_EXISTS = "ORA-01430"
 
 
 class OracleSchemaService:
@@ -60,6 +61,20 @@ class OracleSchemaService:
             await self._queries.execute(ddl, doing=f"creating table {table.title}")
         except DatabaseError as error:
             if error.code != _NAME_USED or await self.describe(table.owner, table.name) is None:
+                raise
+            return False
+        return True
+
+    async def alter(self, table: Table, ddl: str) -> bool:
+        """Change a table; False when somebody else has just added one of its columns.
+
+        Raises:
+            DatabaseError: Oracle refused.
+        """
+        try:
+            await self._queries.execute(ddl, doing=f"changing table {table.title}")
+        except DatabaseError as error:
+            if error.code != _COLUMN_EXISTS:
                 raise
             return False
         return True

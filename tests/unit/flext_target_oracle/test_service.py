@@ -61,7 +61,7 @@ class Target:
         rules = TableRules("DW", NamingRules(), has_metadata=True, types=TypeRules())
         return SingerTargetService(
             streams=StreamRegistry(run_id="run", rules=rules, limits=BatchLimits(10, 10_000, 60), clock=clock),
-            loader=BatchLoader(queries, OracleSchemaService(queries), observer, max_in_flight=1),
+            loader=BatchLoader(queries, OracleSchemaService(queries), observer, max_in_flight=1, evolves=True),
             queries=queries,
             writer=StateWriter(self.output_writer),
             observer=observer,

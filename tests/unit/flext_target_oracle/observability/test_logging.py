@@ -41,7 +41,7 @@ def events(text: str) -> list[str]:
 def test_run_is_one_line_an_event_on_stderr(capsys: pytest.CaptureFixture[str]) -> None:
     log, loaded = observer(), job()
     log.run_started(target="db:1521/X", server_version="23.26.0.0.0")
-    log.stream_opened(loaded, is_table_new=True)
+    log.stream_opened(loaded, is_table_new=True, changes=())
     loaded.add_batch(records=2, size=30)
     log.batch_loaded(loaded, Batch("orders", Table("DW", "ORDERS", ()), 1, [[SECRET, SECRET]], [1, 2], 30), seconds=0.5)
     log.versions_marked(loaded, version=3, rows=4)

@@ -28,7 +28,7 @@ def test_summary_counts_streams_rows_batches_and_states() -> None:
     loaded = job()
     with ProgressObserver(terminal) as progress:
         progress.run_started(target="db:1521/X", server_version="23")
-        progress.stream_opened(loaded, is_table_new=True)
+        progress.stream_opened(loaded, is_table_new=True, changes=())
         loaded.add_batch(records=1200, size=30)
         progress.batch_loaded(loaded, Batch("orders", Table("DW", "ORDERS", ()), 1, [], [], 30), seconds=0.5)
         progress.state_written(10)
@@ -52,7 +52,7 @@ def test_empty_input_is_said_in_words() -> None:
 def test_stream_of_any_name_is_shown_as_it_is(stream: str) -> None:
     terminal, screen = console()
     with ProgressObserver(terminal) as progress:
-        progress.stream_opened(job(stream), is_table_new=False)
+        progress.stream_opened(job(stream), is_table_new=False, changes=())
         progress.versions_marked(job(stream), version=2, rows=3)
         progress.version_ignored(stream, version=2)
         progress.run_ended([job(stream)], seconds=0.0, status=LoadJobStatus.FAILED)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flext_target_oracle.schema.evolution import conflicts, keeps_values
+from flext_target_oracle.schema.evolution import AddColumn, changes, conflicts, keeps_values
 from flext_target_oracle.schema.json_schema import Field, JsonKind
 from flext_target_oracle.schema.mapping import TypeRules, oracle_type
 from flext_target_oracle.schema.table import Column, Table
@@ -110,3 +110,42 @@ def test_each_conflict_names_the_column_and_both_types() -> None:
         "column B (VARCHAR2(20 CHAR)) is missing",
         "column C is DATE, but TIMESTAMP(6) WITH TIME ZONE is needed",
     ]
+
+
+def wanted(column_type: OracleType, **field: object) -> Table:
+    source = Field("a", JsonKind.STRING, **field)  # type: ignore[arg-type] # lengths and kinds as each case has them
+    return Table("DW", "T", (Column("A", column_type, source),))
+
+
+@pytest.mark.parametrize(
+    ("current", "needed", "field", "wider"),
+    [
+        (Varchar2(5), Varchar2(9), {"max_length": 9}, Varchar2(9)),
+        (Varchar2(9, "BYTE"), Varchar2(9), {"max_length": 9}, Varchar2(9)),
+        (Varchar2(9), Varchar2(5), {"max_length": 5}, None),
+        (Varchar2(9), Varchar2(4000), {}, None),
+        (Number(5, 0), Number(9, 0), {}, Number(9, 0)),
+        (Number(9, 0), Number(5, 0), {}, None),
+        (Number(5, 2), Number(9, 0), {}, Number(11, 2)),
+        (Number(38, 0), Number(10, 2), {}, Number()),
+        (Number(9, 2), Number(), {}, Number()),
+        (Number(), Number(9, 2), {}, None),
+        (Clob(), Varchar2(9), {"max_length": 9}, None),
+        (Date(), Timestamp(6), {}, None),
+    ],
+)
+def test_a_column_is_widened_to_hold_the_values_of_both(
+    current: OracleType, needed: OracleType, field: dict[str, object], wider: OracleType | None
+) -> None:
+    found = changes(table(A=current), wanted(needed, **field))
+
+    assert [change.column.type for change in found] == ([] if wider is None else [wider])
+
+
+def test_a_missing_column_is_added_and_may_be_null() -> None:
+    needed = Table("DW", "T", (Column("A", Number(38, 0), None), Column("K", Clob(), None, is_nullable=False)))
+
+    (change,) = changes(table(A=Number(38, 0)), needed)
+
+    assert change == AddColumn(Column("K", Clob(), None))
+    assert change.title == "added K CLOB"
