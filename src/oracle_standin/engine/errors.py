@@ -13,6 +13,7 @@ _MISSING = re.compile(
 )
 # SQLSTATE of errors that the SYS schema raises: their message is Oracle's code, a colon, and Oracle's text
 RAISED = "OR000"
+_INTEGRITY = "23"  # the class of violated constraints
 _Names = Callable[[str], str]
 
 
@@ -24,7 +25,7 @@ def oracle_error(error: PostgresError, original: _Names, verb: str = "") -> Orac
     if error.sqlstate == RAISED:
         code, _, text = error.message.partition(":")
         return OracleError(int(code), text)
-    if error.ended_transaction:
+    if error.ended_transaction and error.sqlstate.startswith(_INTEGRITY):
         return OracleError(2091, f"transaction rolled back\n{_refusal(error, original, verb).text}")
     return _refusal(error, original, verb)
 
