@@ -103,3 +103,12 @@ def test_the_dictionary_tells_what_is_deferred(cursor: oracledb.Cursor) -> None:
         ("NOTE_PARENT", "DEFERRABLE", "IMMEDIATE"),
         ("PLAIN_PARENT", "NOT DEFERRABLE", "IMMEDIATE"),
     ]
+
+
+def test_a_foreign_key_has_no_index_to_keep(cursor: oracledb.Cursor) -> None:
+    """SQL Language Reference, "constraint", DISABLE ... KEEP INDEX: of unique constraints and primary keys."""
+    cursor.execute("ALTER TABLE child DISABLE CONSTRAINT child_parent KEEP INDEX")
+    cursor.execute("INSERT INTO child VALUES (1, 10)")
+    cursor.execute("COMMIT")
+    with pytest.raises(oracledb.DatabaseError, match="ORA-02298"):
+        cursor.execute("ALTER TABLE child ENABLE CONSTRAINT child_parent")

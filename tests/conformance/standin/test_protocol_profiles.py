@@ -142,3 +142,10 @@ def test_group_by_takes_no_alias_before_23ai(release: Release) -> None:
     """SQL Language Reference 23ai, "SELECT", group_by_clause: column aliases."""
     code = release.code("SELECT dummy AS letter, COUNT(*) FROM dual GROUP BY letter")
     assert code == expected(release, "ORA-00904", since="23ai")
+
+
+def test_to_number_takes_a_boolean_since_23ai(release: Release) -> None:
+    """SQL Language Reference 23ai, TO_NUMBER; before, the driver binds true as 1."""
+    with release.connection.cursor() as cursor:
+        cursor.execute("SELECT TO_NUMBER(:1), TO_NUMBER(:2) FROM dual", [True, False])
+        assert cursor.fetchall() == [(1, 0)]

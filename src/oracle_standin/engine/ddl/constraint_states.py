@@ -31,6 +31,8 @@ def change_constraint(statement: ChangeConstraint, context: DdlContext) -> None:
             raise UnsupportedError("disabling NOT NULL constraints")
         return
     if constraint.kind in ("P", "U"):
+        if statement.keeps_index:
+            raise UnsupportedError("KEEP INDEX of a key")
         _change_key(table, constraint, statement, context)
     else:
         _change_condition(table, constraint, statement, context)

@@ -262,10 +262,10 @@ def _switch(reader: Reader, table: TableName, default: ConstraintState) -> Ddl:
     if index is not None and (index.existing or index.created):
         raise UnsupportedError("ENABLE ... USING INDEX with an index")
     is_cascade = reader.accept("CASCADE")
-    if reader.peek("KEEP", "INDEX"):
-        raise UnsupportedError("KEEP INDEX")
-    reader.accept("DROP", "INDEX")
-    return ChangeConstraint(table, constraint, state, is_cascade)
+    keeps_index = reader.accept("KEEP", "INDEX")
+    if not keeps_index:
+        reader.accept("DROP", "INDEX")
+    return ChangeConstraint(table, constraint, state, is_cascade, keeps_index)
 
 
 def _rename_column(reader: Reader, table: TableName) -> Ddl:

@@ -283,6 +283,7 @@ class ChangeConstraint(Ddl):
     constraint: NamedConstraint
     state: ConstraintState
     is_cascade: bool = False
+    keeps_index: bool = False
 
 
 @dataclass(frozen=True, slots=True)
