@@ -12,7 +12,7 @@ from oracle_standin.profiles import PROFILES
 from oracle_standin.sql.analytics import DISTRIBUTIONS, PERCENTILES
 from oracle_standin.sql.calls import JSON_FUNCTIONS
 from oracle_standin.sql.ddl.dispatch import PARSERS
-from oracle_standin.sql.functions import AGGREGATES, ANALYTIC, FUNCTIONS
+from oracle_standin.sql.functions import AGGREGATES, ANALYTIC, FUNCTIONS, PADDING
 from oracle_standin.ttc.functions import Function
 
 _DOCUMENT = Path(__file__).parents[1] / "docs" / "standin.md"
@@ -27,7 +27,7 @@ def reference() -> str:
     rows = {
         "profiles": [f"{profile.name} ({profile.version_full})" for profile in PROFILES.values()],
         "statements that define": sorted(PARSERS),
-        "functions": _names({*FUNCTIONS, *JSON_FUNCTIONS} - {*AGGREGATES}),
+        "functions": _names({*FUNCTIONS, *JSON_FUNCTIONS} - {*AGGREGATES, *PADDING.values()}),
         "aggregates": _names({*AGGREGATES, *PERCENTILES, "LISTAGG"}),
         "analytic functions": _names({*ANALYTIC, *DISTRIBUTIONS, "RATIO_TO_REPORT"}),
         "procedures of packages": _names(PROCEDURES),

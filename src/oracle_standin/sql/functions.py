@@ -156,6 +156,9 @@ def _nanvl(_: str, arguments: list[str]) -> str:
     return f'CASE WHEN "SYS".is_nan({value}) THEN {other} ELSE {value} END'
 
 
+# LPAD and RPAD as PL/SQL has them, whose text may be longer than that of SQL
+PADDING = {"LPAD": "~LPAD", "RPAD": "~RPAD"}
+
 FUNCTIONS: dict[str, Function] = {
     # conversion
     "TO_CHAR": Function("a|t", _sys),
@@ -200,6 +203,7 @@ FUNCTIONS: dict[str, Function] = {
     "TRANSLATE": Function("ttt", _sys),
     "LPAD": Function("ta|t", _sys),
     "RPAD": Function("ta|t", _sys),
+    **{own: Function("ta|t", _sys) for own in PADDING.values()},
     "LTRIM": Function("t|t", _sys),
     "RTRIM": Function("t|t", _sys),
     "CONCAT": Function("tt", _sys),

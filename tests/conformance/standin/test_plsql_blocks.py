@@ -581,6 +581,13 @@ def test_a_simple_integer_is_never_null(cursor: oracledb.Cursor) -> None:
         ("DECLARE n NUMBER; BEGIN n := DBMS_RANDOM.VALUE; END;", "DBMS_RANDOM.VALUE"),
         ("DECLARE v VARCHAR2(32767); BEGIN v := RPAD('x', 32767); END;", "more text"),
         ("DECLARE v VARCHAR2(32767) := RPAD('x', 3000); BEGIN v := v || v; END;", "more text"),
+        ("DECLARE n NUMBER; BEGIN n := LENGTH(LPAD('x', 5000)); END;", "more text"),
+        ("BEGIN IF LENGTH(RPAD('x', 5000)) = 5000 THEN NULL; END IF; END;", "more text"),
+        (
+            "DECLARE v VARCHAR2(9000) := RPAD('x', 4000, 'x'); BEGIN v := REPLACE(v, 'x', 'xx'); v := UPPER(v); END;",
+            "more text",
+        ),
+        ("DECLARE n SIMPLE_INTEGER := 2147483647; BEGIN n := n + 1; END;", "overflow of SIMPLE_INTEGER"),
     ],
 )
 def test_what_blocks_cannot_do_is_refused_by_name(cursor: oracledb.Cursor, table: str, block: str, named: str) -> None:
@@ -588,3 +595,9 @@ def test_what_blocks_cannot_do_is_refused_by_name(cursor: oracledb.Cursor, table
     error = error_of(cursor, block)
     assert error.full_code == "ORA-03001", error.message
     assert named in error.message, table
+
+
+def test_blocks_pad_text_to_the_length_of_sql(cursor: oracledb.Cursor) -> None:
+    """SQL Language Reference, "RPAD", "LPAD"."""
+    assert text_after(cursor, ":result := LENGTH(RPAD('x', 4000, 'y'));") == "4000"
+    assert text_after(cursor, ":result := RPAD('a', 3, 'b') || lpad ('c', 3) || 'RPAD(';") == "abb  cRPAD("

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from oracle_standin.codec.number import number_to_text, text_to_number
 from oracle_standin.codec.text import boolean_to_text, text_to_boolean
@@ -11,9 +12,11 @@ from oracle_standin.engine.plsql.values import Value, Variable, column_value, wi
 from oracle_standin.engine.results import QueryResult
 from oracle_standin.engine.session import EngineSession
 from oracle_standin.errors import OracleError, UnsupportedError
+from oracle_standin.sql.functions import PADDING
 from oracle_standin.sql.plsql.references import BoundSql
 from oracle_standin.sql.plsql.tree import Type
 from oracle_standin.sql.plsql.types import MAX_BYTES
+from oracle_standin.sql.tokens import tokenize, word
 from oracle_standin.sql.types import Kind, OracleType
 
 _TEXTS = (WireType.VARCHAR2, WireType.CHAR, WireType.LONG, WireType.CLOB)
@@ -21,6 +24,7 @@ _BYTES = (WireType.RAW, WireType.LONG_RAW, WireType.BLOB)
 _ONE_BIND = re.compile(r'\s*:(\w+|"[^"]+")\s*')
 _INTEGER = re.compile(r"\s*\d{1,30}\s*")
 _STRING = re.compile(r"\s*'([^']+)'\s*")
+_TOO_LONG = frozenset({1461, 1489})  # what SQL says of binds and of results
 _TRUE, _FALSE = text_to_boolean("t"), text_to_boolean("f")
 _TO_INTERVAL = {Kind.INTERVAL_DS: "TO_DSINTERVAL", Kind.INTERVAL_YM: "TO_YMINTERVAL"}
 ValueOf = Callable[[str], Value]
@@ -28,12 +32,21 @@ ValueOf = Callable[[str], Value]
 
 def value_query(bound: BoundSql) -> tuple[str, tuple[str, ...]]:
     """The query that yields an expression's value, and its binds."""
-    return f"SELECT {bound.text} FROM dual", bound.binds
+    return f"SELECT {_with_own_padding(bound.text)} FROM dual", bound.binds
 
 
 def condition_query(bound: BoundSql) -> tuple[str, tuple[str, ...]]:
     """The query that yields 1, 0 or NULL for a condition, and its binds."""
-    return f"SELECT CASE WHEN {bound.text} THEN 1 WHEN NOT ({bound.text}) THEN 0 END FROM dual", bound.binds * 2
+    text = _with_own_padding(bound.text)
+    return f"SELECT CASE WHEN {text} THEN 1 WHEN NOT ({text}) THEN 0 END FROM dual", bound.binds * 2
+
+
+def _with_own_padding(text: str) -> str:
+    """The expression with LPAD and RPAD that do not cut what is too long for SQL alone."""
+    calls = [token for token, after in pairwise(tokenize(text)) if word(token) in PADDING and after.text == "("]
+    for token in reversed(calls):
+        text = f'{text[: token.start]}"{PADDING[word(token)]}"{text[token.end + 1 :]}'
+    return text
 
 
 class Evaluator:
@@ -55,10 +68,7 @@ class Evaluator:
             return Value(WireType.VARCHAR2, literal[1].encode())
         if _ONE_BIND.fullmatch(bound.text):
             return value_of(bound.binds[0])
-        value = self._select(*value_query(bound), value_of)
-        if value.wire is not None and len(value.wire) >= self._limit and "PAD" in bound.text.upper():
-            raise _too_long()  # LPAD and RPAD cut it
-        return value
+        return self._select(*value_query(bound), value_of)
 
     def condition(self, bound: BoundSql, value_of: ValueOf) -> bool | None:
         """Whether a condition holds; None is NULL."""
@@ -102,7 +112,7 @@ class Evaluator:
         try:
             result = self._session.execute(sql, [value_of(name).as_bind() for name in binds])
         except OracleError as error:
-            if error.code == 1489 and self._limit < MAX_BYTES:
+            if error.code in _TOO_LONG and self._limit < MAX_BYTES:
                 raise _too_long() from error
             raise _in_plsql(error) from error
         if isinstance(result, QueryResult):
@@ -175,11 +185,15 @@ def _check_size(wire: bytes | None, target: Type) -> None:
     if target.low is not None and target.high is not None:
         number = int(number_to_text(wire))
         if not target.low <= number <= target.high:
-            raise (
-                OracleError(1426, "numeric overflow")
-                if target.low < -1
-                else OracleError(6502, "PL/SQL: numeric or value error")
-            )
+            raise _overflow(target)
+
+
+def _overflow(target: Type) -> OracleError:
+    if target.low is None or target.low >= -1:
+        return OracleError(6502, "PL/SQL: numeric or value error")
+    if not target.is_nullable:
+        return UnsupportedError("the overflow of SIMPLE_INTEGER, which goes round")
+    return OracleError(1426, "numeric overflow")
 
 
 def boolean_of(value: Value) -> bool | None:

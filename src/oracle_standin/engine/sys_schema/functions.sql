@@ -64,6 +64,17 @@ CREATE FUNCTION "LPAD"(value text, width numeric, filling text DEFAULT ' ') RETU
 $$ SELECT nullif(lpad(value, least(width, "SYS".max_string_bytes())::int, filling), '') $$;
 CREATE FUNCTION "RPAD"(value text, width numeric, filling text DEFAULT ' ') RETURNS text LANGUAGE sql IMMUTABLE STRICT AS
 $$ SELECT nullif(rpad(value, least(width, "SYS".max_string_bytes())::int, filling), '') $$;
+CREATE FUNCTION plsql_width(width numeric) RETURNS int LANGUAGE plpgsql IMMUTABLE STRICT AS $$
+BEGIN
+  IF width > "SYS".max_string_bytes() THEN
+    PERFORM "SYS".raise(3001, 'unimplemented feature: oracle_standin does not support expressions of PL/SQL with more text than SQL''s VARCHAR2 takes');
+  END IF;
+  RETURN width;
+END $$;
+CREATE FUNCTION "~LPAD"(value text, width numeric, filling text DEFAULT ' ') RETURNS text LANGUAGE sql IMMUTABLE STRICT AS
+$$ SELECT "SYS"."LPAD"(value, "SYS".plsql_width(width), filling) $$;
+CREATE FUNCTION "~RPAD"(value text, width numeric, filling text DEFAULT ' ') RETURNS text LANGUAGE sql IMMUTABLE STRICT AS
+$$ SELECT "SYS"."RPAD"(value, "SYS".plsql_width(width), filling) $$;
 CREATE FUNCTION "LTRIM"(value text, characters text DEFAULT ' ') RETURNS text LANGUAGE sql IMMUTABLE STRICT AS
 $$ SELECT nullif(ltrim(value, characters), '') $$;
 CREATE FUNCTION "RTRIM"(value text, characters text DEFAULT ' ') RETURNS text LANGUAGE sql IMMUTABLE STRICT AS
