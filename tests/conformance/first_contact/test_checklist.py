@@ -184,7 +184,6 @@ def test_date_to_timestamp(cursor: oracledb.Cursor, check: Check) -> None:
     check([(dt.datetime(2026, 1, 31),)], rows(cursor, "SELECT at FROM t"))  # noqa: DTZ001
 
 
-@pytest.mark.oracle_only("the stand-in lets every user see every table")
 def test_foreign_table(
     new_account: Callable[..., Account], cursor: oracledb.Cursor, account: Account, check: Check, outcome: Outcome
 ) -> None:
