@@ -39,10 +39,10 @@ _SPECIAL_FLOATS = {
 }
 _DATE_TIME = re.compile(
     r"(?P<date>\d{4}-\d\d-\d\d)"
-    r"(?:[T ](?P<time>\d\d:\d\d(?::\d\d(?:[.,](?P<fraction>\d+))?)?) ?(?P<offset>Z|[+-]\d\d(?::?[0-5]\d)?)?)?",
+    r"(?:[T ](?P<time>\d\d:\d\d(?::\d\d(?:[.,](?P<fraction>\d+))?)?)(?: ?(?P<offset>Z|[+-]\d\d(?::?[0-5]\d)?))?)?",
     re.ASCII | re.IGNORECASE,
 )
-_MIDNIGHT = re.compile(r"(?:[T ]00:00(?::00(?:[.,]0+)?)? ?(?:Z|[+-]00(?::?00)?)?)?", re.ASCII | re.IGNORECASE)
+_MIDNIGHT = re.compile(r"(?:[T ]00:00(?::00(?:[.,]0+)?)?(?: ?(?:Z|[+-]00(?::?00)?))?)?", re.ASCII | re.IGNORECASE)
 _UUID = re.compile("[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 _MICROSECOND_DIGITS = 6
 

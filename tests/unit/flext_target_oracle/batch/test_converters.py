@@ -229,6 +229,8 @@ def test_text_that_is_no_date_time_is_refused_without_being_shown(text: str) -> 
 
 
 @given(st.text(), st.sampled_from(["", "2024-01-02T03:04:05", "2024-01-02"]), st.sampled_from(["", "Z"]))
+@example(" ", "2024-01-02T03:04:05", "")
+@example(" ", "2024-01-02T03:04:05", "Z")
 def test_any_text_is_a_date_time_that_python_knows_too_or_refused(middle: str, before: str, after: str) -> None:
     text = before + middle + after
     try:
