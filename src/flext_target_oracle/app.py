@@ -15,20 +15,19 @@ from rich.console import Console
 
 from flext_target_oracle.batch.batcher import BatchLimits, Moment
 from flext_target_oracle.config import Settings
-from flext_target_oracle.errors import ConfigurationError
 from flext_target_oracle.load.loader import BatchLoader
 from flext_target_oracle.load.observer import LoadObserver
-from flext_target_oracle.load.streams import StreamRegistry, TableRules
+from flext_target_oracle.load.streams import StreamRegistry
+from flext_target_oracle.load.tables import TableService
 from flext_target_oracle.observability.logging import LogObserver, configure_logging
 from flext_target_oracle.observability.progress import ProgressObserver
-from flext_target_oracle.oracle.connection import OracleConnectionService, ServerLimits
+from flext_target_oracle.oracle.connection import OracleConnectionService
 from flext_target_oracle.oracle.query import OracleQueryService
 from flext_target_oracle.oracle.schema import OracleSchemaService
-from flext_target_oracle.schema.identifiers import NamingRules, fold
-from flext_target_oracle.schema.mapping import TypeRules
 from flext_target_oracle.service import SingerTargetService
 from flext_target_oracle.singer.reader import LineReader
 from flext_target_oracle.singer.writer import StateWriter
+from flext_target_oracle.stream_rules import name_map, owner_of, rules_of
 
 _CANCEL_LIMIT_S = 0.5
 
@@ -114,24 +113,12 @@ class _Run:
         limits = await self._connections.open()
         self._observer.run_started(target=self._connections.target, server_version=limits.version)
         queries = OracleQueryService(self._connections)
-        loader = BatchLoader(
-            queries,
-            OracleSchemaService(queries),
-            self._observer,
-            max_in_flight=self._settings.pool_size,
-            evolves=self._settings.on_schema_mismatch == "evolve",
-        )
-        names = _naming_rules(self._settings, limits)
-        owner = fold(self._settings.default_target_schema)
-        await loader.require_schema(owner)
+        rules = rules_of(self._settings, limits)
+        tables = TableService(OracleSchemaService(queries), name_map(self._settings, queries), rules)
+        await tables.require_schema(owner_of(self._settings))
         streams = StreamRegistry(
             run_id=self._run_id,
-            rules=TableRules(
-                owner,
-                names,
-                self._settings.add_record_metadata,
-                _type_rules(self._settings, limits),
-            ),
+            rules_of=rules,
             limits=BatchLimits(
                 self._settings.batch_size, self._settings.batch_size_bytes, self._settings.batch_wait_limit_s
             ),
@@ -139,46 +126,14 @@ class _Run:
         )
         service = SingerTargetService(
             streams=streams,
-            loader=loader,
+            tables=tables,
+            loader=BatchLoader(queries, self._observer, max_in_flight=self._settings.pool_size),
             queries=queries,
             writer=self._writer,
             observer=self._observer,
             clock=_now,
         )
         await service.run(self._reader)
-
-
-def _naming_rules(settings: Settings, limits: ServerLimits) -> NamingRules:
-    return NamingRules(
-        limits.max_identifier_bytes,
-        settings.identifier_case,
-        settings.stream_name_format,
-        settings.table_name_pattern,
-        settings.table_prefix,
-        settings.table_suffix,
-    )
-
-
-def _type_rules(settings: Settings, limits: ServerLimits) -> TypeRules:
-    """The choices of the user, where the server has these types.
-
-    Raises:
-        ConfigurationError: It is older.
-    """
-    for setting, choice, needed in (("boolean_type", "boolean", 23), ("json_type", "json", 21)):
-        if getattr(settings, setting) == choice and limits.release < needed:
-            raise ConfigurationError(
-                f"{setting}: {choice} needs Oracle {needed}; this server is {limits.version}. Remove the setting"
-            )
-    return TypeRules(
-        limits.release,
-        limits.max_string_bytes,
-        number_type=settings.number_type,
-        string_type=settings.string_type,
-        boolean_type=settings.boolean_type,
-        datetime_type=settings.datetime_type,
-        json_type=settings.json_type,
-    )
 
 
 def _now() -> Moment:

@@ -11,8 +11,9 @@ import select
 import signal
 import sys
 import threading
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn, TextIO
+from typing import Any, Literal, NoReturn, TextIO, get_args, get_origin
 
 import click
 
@@ -22,26 +23,37 @@ from flext_target_oracle.errors import ConfigurationError, ConnectionFailedError
 _NAME = "flext-target-oracle"
 _DESCRIPTION = "Singer target for Oracle Database"
 _CAPABILITIES = ("about", "target-schema", "record-metadata", "activate-version")
+_FOR_STREAMS = (
+    "For all streams, and in `streams.<stream>` for some. `types.md` and `schema-evolution.md` say what they do."
+)
 _STDIN = 0
 _STDOUT = 1
 _STDERR = 2
 _SIGNALLED = 128  # a shell adds the number of the signal to it
 
 
-@click.command(name=_NAME, help=f"{_DESCRIPTION}: reads Singer messages and writes STATE to stdout.")
-@click.option(
+_config = click.option(
     "--config",
     "config_files",
     multiple=True,
     metavar="FILE|ENV",
     help="JSON file with settings; may be repeated. ENV: no file, only the environment and .env.",
 )
-@click.option(
+_input = click.option(
     "--input",
     "input_file",
     type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path),
     help="Read the messages from a file instead of stdin.",
 )
+
+
+@click.group(
+    name=_NAME,
+    invoke_without_command=True,
+    help=f"{_DESCRIPTION}: reads Singer messages and writes STATE to stdout.",
+)
+@_config
+@_input
 @click.option("--about", is_flag=True, help="Say what this target is and which settings it has.")
 @click.option(
     "--format",
@@ -50,21 +62,88 @@ _SIGNALLED = 128  # a shell adds the number of the signal to it
     help="Form of --about; text by default.",
 )
 @click.version_option(__version__, prog_name=_NAME)
-def main(config_files: tuple[str, ...], input_file: Path | None, about_format: str | None, *, about: bool) -> None:
+@click.pass_context
+def main(
+    context: click.Context,
+    config_files: tuple[str, ...],
+    input_file: Path | None,
+    about_format: str | None,
+    *,
+    about: bool,
+) -> None:
     """Load, or say what this is."""
+    if context.invoked_subcommand is not None:
+        if about or input_file or about_format:
+            raise click.UsageError(f"options of {context.invoked_subcommand} stand behind its name")
+        context.obj = config_files
+        return
     if about_format is not None and not about:
         raise click.UsageError("--format is the form of --about; give both")
     if about:
         click.echo(_render_about(about_format))
         return
+    raise SystemExit(_reported(lambda: _load(_paths(config_files), input_file)))
+
+
+@main.command(name="plan")
+@_config
+@_input
+@click.option(
+    "--format",
+    "plan_format",
+    type=click.Choice(["text", "json", "sql"]),
+    default="text",
+    help="Form of the plan; text by default.",
+)
+@click.option("--offline", is_flag=True, help="Without a database: every table is new.")
+@click.option(
+    "--profile",
+    type=click.Choice(["12.2", "19c", "21c", "23ai", "26ai", "adb"]),
+    help="The release to plan for, with --offline; 19c by default.",
+)
+@click.pass_obj
+def plan_command(
+    general: tuple[str, ...],
+    config_files: tuple[str, ...],
+    input_file: Path | None,
+    plan_format: str,
+    profile: str | None,
+    *,
+    offline: bool,
+) -> None:
+    """Print the tables and the DDL that the schemas of an input would lead to; change nothing."""
+    if profile is not None and not offline:
+        raise click.UsageError("--profile is the release of --offline; give both")
+    release = (profile or "19c") if offline else None
+    raise SystemExit(_reported(lambda: _plan(_paths((*general, *config_files)), input_file, plan_format, release)))
+
+
+def _paths(config_files: tuple[str, ...]) -> list[Path]:
+    return [Path(name) for name in config_files if name != "ENV"]
+
+
+def _reported(work: Callable[[], int]) -> int:
+    """The exit code of some work; what went wrong is said on stderr."""
     try:
-        code = _load([Path(name) for name in config_files if name != "ENV"], input_file)
+        return work()
     except TargetError as error:
-        code = _report(error)
+        return _report(error)
     except KeyboardInterrupt:
         # Ctrl-C before the run has begun to watch for signals: nothing was read yet.
-        code = _SIGNALLED + signal.SIGINT
-    raise SystemExit(code)
+        return _SIGNALLED + signal.SIGINT
+
+
+def _plan(config_files: list[Path], input_file: Path | None, plan_format: str, profile: str | None) -> int:
+    from flext_target_oracle.observability.plan_report import render_plan  # noqa: PLC0415 - as for a load
+    from flext_target_oracle.planning import plan  # noqa: PLC0415
+    from flext_target_oracle.settings_sources import load_settings  # noqa: PLC0415
+
+    _require_open_streams(reads_stdin=input_file is None)
+    settings = load_settings(config_files, needs_connection=profile is None)
+    descriptor = _STDIN if input_file is None else os.open(input_file, os.O_RDONLY)
+    tables = plan(settings, input_descriptor=descriptor, profile=profile)
+    click.echo(render_plan(tables, plan_format))
+    return 1 if any(table.problems for table in tables) else 0
 
 
 def run() -> None:
@@ -81,7 +160,7 @@ def run() -> None:
 def _load(config_files: list[Path], input_file: Path | None) -> int:
     # The driver and the rest of the program are imported only for a load, so that --version answers at once.
     from flext_target_oracle.app import load  # noqa: PLC0415
-    from flext_target_oracle.config import load_settings  # noqa: PLC0415
+    from flext_target_oracle.settings_sources import load_settings  # noqa: PLC0415
 
     _require_open_streams(reads_stdin=input_file is None)
     settings = load_settings(config_files)
@@ -149,18 +228,34 @@ def _flush(stream: TextIO | None) -> bool:
 
 
 def _render_about(about_format: str | None) -> str:
-    from flext_target_oracle.config import Settings, setting_fields  # noqa: PLC0415
+    from flext_target_oracle.config import Settings, TableSettings, setting_fields, stream_fields  # noqa: PLC0415
 
     match about_format:
         case "json":
             return json.dumps(_about(Settings.model_json_schema()), indent=2)
         case "markdown":
-            rows = [f"| `{key}` | {_default(field)} | {field.description} |" for key, field in setting_fields()]
-            head = [f"# {_NAME}", "", f"{_DESCRIPTION}, version {__version__}.", "", "## Settings", ""]
-            return "\n".join([*head, "| setting | default | meaning |", "|---|---|---|", *rows])
+            general = [(key, field) for key, field in setting_fields() if key not in TableSettings.model_fields]
+            of_tables = [(key, field) for key, field in setting_fields() if key in TableSettings.model_fields]
+            parts = [
+                f"# {_NAME}\n\n{_DESCRIPTION}, version {__version__}.",
+                f"## Settings\n\n{_settings_table(general)}",
+                f"## Settings of tables and values\n\n{_FOR_STREAMS}\n\n{_settings_table(of_tables)}",
+                f"## Settings of single streams alone\n\n{_settings_table(list(stream_fields()))}",
+            ]
+            return "\n\n".join(parts)
         case _:
-            lines = [f"  {key} ({_default(field)}): {field.description}" for key, field in setting_fields()]
+            fields = [*setting_fields(), *stream_fields()]
+            lines = [f"  {key} ({_default(field)}): {field.description}" for key, field in fields]
             return "\n".join([f"{_NAME} {__version__}", _DESCRIPTION, "", "Settings:", *lines])
+
+
+def _settings_table(fields: Sequence[tuple[str, Any]]) -> str:
+    rows = [f"| `{key}` | {_default(field)} | {_choices(field)} | {field.description} |" for key, field in fields]
+    return "\n".join(["| setting | default | values | meaning |", "|---|---|---|---|", *rows])
+
+
+def _choices(field: Any) -> str:  # noqa: ANN401 - pydantic's FieldInfo, which is imported late
+    return ", ".join(map(str, get_args(field.annotation))) if get_origin(field.annotation) is Literal else ""
 
 
 def _about(settings_schema: dict[str, Any]) -> dict[str, Any]:

@@ -1,18 +1,13 @@
-"""Settings: what a user may say, where it may be said, and what is wrong with it.
+"""Settings: what a user may say. Where it may be said is `settings_sources.py`'s business.
 
-In order of precedence: files named with `--config` (a later one wins), environment variables
-`FLEXT_TARGET_ORACLE_<KEY>` with `__` for nesting, the file `.env`, defaults. An unknown key is an error that names
-the nearest known one. No message holds a value, since the value may be a secret.
+What stands in TableSettings may be said for all streams, and for some in `streams`.
 """
 
-import difflib
-import json
-import os
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
 
-from dotenv import dotenv_values
 from pydantic import (
     AfterValidator,
     AliasChoices,
@@ -21,16 +16,13 @@ from pydantic import (
     ConfigDict,
     Field,
     SecretStr,
-    ValidationError,
 )
 from pydantic.fields import FieldInfo
-from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
-
-from flext_target_oracle.errors import ConfigurationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _STREAM_PLACE = "{stream}"
 ENVIRONMENT_PREFIX = "FLEXT_TARGET_ORACLE_"
-_NESTING = "__"
+ENVIRONMENT_NESTING = "__"
 
 
 def _normalize_load_method(value: object) -> object:
@@ -60,6 +52,14 @@ def _require_stream(value: str) -> str:
     return value
 
 
+def _require_zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (OSError, ValueError) as error:
+        raise ValueError("must be the name of a time zone, such as UTC or Europe/Berlin") from error
+    return value
+
+
 WholeNumber = Annotated[int, BeforeValidator(_refuse_boolean)]
 
 
@@ -78,13 +78,94 @@ class OracleConfig(BaseModel):
     )
 
 
-class Settings(BaseSettings):
+class TableSettings(BaseModel):
+    """What may be said for all streams, and for some."""
+
+    number_type: Literal["number", "binary_double"] = Field(
+        "number",
+        description="Column of a number without stated decimals: number keeps each digit, binary_double also NaN",
+    )
+    string_type: Literal["varchar2", "clob"] = Field(
+        "varchar2", description="Column of a string without maxLength: varchar2 of the server's largest size, or clob"
+    )
+    boolean_type: Literal["number", "boolean"] = Field(
+        "number", description="Column of a boolean: number is 1 or 0, boolean needs Oracle 23ai"
+    )
+    datetime_type: Literal["timestamp_tz", "timestamp"] = Field(
+        "timestamp_tz", description="Column of a date-time: with time zone or without; both hold UTC"
+    )
+    json_type: Literal["clob", "json"] = Field(
+        "clob", description="Column of an object or array: clob with IS JSON, or json, which needs Oracle 21c"
+    )
+    storage_mode: Literal["flattened", "json", "hybrid"] = Field(
+        "flattened",
+        description="flattened: a column a property; json: keys and the whole record; hybrid: scalars and the record",
+    )
+    json_column_name: str = Field("DATA", description="Column of the whole record with json and hybrid", min_length=1)
+    flattening_enabled: bool = Field(default=False, description="Make columns of the properties of nested objects")
+    flattening_max_depth: WholeNumber = Field(10, description="Levels of nested objects that become columns", ge=1)
+    flattening_separator: str = Field("__", description="What joins the names of nested properties", min_length=1)
+    ignored_columns: list[str] = Field([], description="Properties that are not stored; * and ? stand for others")
+    column_ordering: Literal["schema", "alphabetical"] = Field(
+        "schema", description="Columns of a new table: as in the schema, or keys first and then by name"
+    )
+    on_schema_mismatch: Literal["evolve", "fail", "ignore"] = Field(
+        "evolve",
+        description="A table that does not fit: evolve changes it, fail stops, ignore leaves out what it cannot take",
+    )
+    on_impossible_change: Literal["copy", "version", "fail"] = Field(
+        "copy",
+        description="A type that ALTER TABLE cannot change: copy to a new column, version adds one beside it, fail",
+    )
+    copy_max_rows: WholeNumber = Field(
+        1_000_000, description="Rows up to which copy copies; above, it adds a column beside", ge=0
+    )
+    string_overflow: Literal["evolve", "reject", "truncate", "fail"] = Field(
+        "evolve", description="Text longer than its column: evolve makes the column longer, truncate cuts"
+    )
+    nul_policy: Literal["reject", "remove", "keep"] = Field("reject", description="Text with the character U+0000")
+    empty_string_policy: Literal["null", "sentinel", "reject"] = Field(
+        "null", description="'', which Oracle stores as NULL; in a key null is refused"
+    )
+    empty_string_sentinel: str = Field(" ", description="What stands for '' with sentinel", min_length=1)
+    fraction_overflow: Literal["reject", "truncate", "round"] = Field(
+        "reject", description="More digits after the point or of a second than the column has"
+    )
+    year_overflow: Literal["reject", "null", "clamp"] = Field(
+        "reject", description="Years that are not 0001 to 9999; clamp stores the nearest moment"
+    )
+    clock_overflow: Literal["reject", "roll"] = Field(
+        "reject", description="24:00 and leap seconds; roll stores the next day's or minute's beginning"
+    )
+    nan_policy: Literal["reject", "null"] = Field(
+        "reject", description="NaN and infinity in a column of type NUMBER; BINARY_DOUBLE holds them"
+    )
+    surrogate_policy: Literal["reject", "replace"] = Field(
+        "reject", description="Half of a surrogate pair in text; replace stores U+FFFD"
+    )
+    default_timezone: Annotated[str, AfterValidator(_require_zone)] = Field(
+        "UTC", description="Time zone of date-times that name none, for example Europe/Berlin"
+    )
+    add_comments: bool = Field(default=False, description="Make comments of the descriptions in the schema")
+
+
+class StreamConfig(TableSettings):
+    """What is said for some streams alone."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    table_name: str | None = Field(None, description="Name of the stream's table", min_length=1)
+    column_mappings: dict[str, str] = Field({}, description="Names of columns by property")
+    column_types: dict[str, str] = Field({}, description="Oracle types by property, for example NUMBER(10,2)")
+
+
+class Settings(BaseSettings, TableSettings):
     """Everything that can be set."""
 
     model_config = SettingsConfigDict(
         env_prefix=ENVIRONMENT_PREFIX,
         env_prefix_target="all",
-        env_nested_delimiter=_NESTING,
+        env_nested_delimiter=ENVIRONMENT_NESTING,
         env_file=".env",
         env_file_encoding="utf-8",
         extra="ignore",  # `.env` serves other programs too; unknown keys of ours are found by _unknown_keys
@@ -118,25 +199,6 @@ class Settings(BaseSettings):
         10, description="Most connections to Oracle, and batches on their way, at a time", ge=1, le=1000
     )
     add_record_metadata: bool = Field(default=True, description="Add the seven _SDC_ columns of the Meltano SDK")
-    number_type: Literal["number", "binary_double"] = Field(
-        "number",
-        description="Column of a number without stated decimals: number keeps each digit, binary_double also NaN",
-    )
-    string_type: Literal["varchar2", "clob"] = Field(
-        "varchar2", description="Column of a string without maxLength: varchar2 of the server's largest size, or clob"
-    )
-    boolean_type: Literal["number", "boolean"] = Field(
-        "number", description="Column of a boolean: number is 1 or 0, boolean needs Oracle 23ai"
-    )
-    datetime_type: Literal["timestamp_tz", "timestamp"] = Field(
-        "timestamp_tz", description="Column of a date-time: with time zone or without; both hold UTC"
-    )
-    json_type: Literal["clob", "json"] = Field(
-        "clob", description="Column of an object or array: clob with IS JSON, or json, which needs Oracle 21c"
-    )
-    on_schema_mismatch: Literal["evolve", "fail"] = Field(
-        "evolve", description="A table that lacks columns, length or digits: evolve changes it, fail stops the load"
-    )
     identifier_case: Literal["upper", "snake", "preserve"] = Field(
         "upper", description="Names of tables and columns: upper, snake (camelCase is CAMEL_CASE), or preserve"
     )
@@ -148,6 +210,15 @@ class Settings(BaseSettings):
     )
     table_prefix: str = Field("", description="What the name of each table begins with")
     table_suffix: str = Field("", description="What the name of each table ends with")
+    control_tables: bool = Field(
+        default=True, description="Keep the names of columns in the table FLEXT_NAME_MAP of the control_schema"
+    )
+    control_schema: str | None = Field(
+        None, description="Schema of the target's own tables; default_target_schema if not set", min_length=1
+    )
+    streams: dict[str, StreamConfig] = Field(
+        {}, description="Settings of single streams, by name or by pattern with * and ?"
+    )
     shutdown_grace_s: float = Field(
         8.0,
         description="Seconds that SIGTERM or SIGINT leave to make the last STATE durable",
@@ -155,134 +226,29 @@ class Settings(BaseSettings):
         allow_inf_nan=False,
     )
 
-
-_KEYS = tuple(Settings.model_fields)
-_SPELLINGS = {
-    str(spelling): key
-    for key, field in Settings.model_fields.items()
-    if isinstance(field.validation_alias, AliasChoices)
-    for spelling in field.validation_alias.choices
-}
-
-
-def load_settings(config_files: Iterable[Path]) -> Settings:
-    """The settings from all their places.
-
-    Raises:
-        ConfigurationError: A file cannot be read, or keys are unknown, missing or wrong; one line for each.
-    """
-    merged: dict[str, Any] = {}
-    for path in config_files:
-        merged = _merge(merged, _with_own_keys(_read_file(path)))
-    problems = list(_unknown_keys(merged))
-    try:
-        # The environment is read by pydantic-settings; mypy cannot see that it fills required fields.
-        # Known keys alone, since BaseSettings has parameters of its own, such as _env_file.
-        settings = Settings(**{key: merged[key] for key in _KEYS if key in merged})
-    except ValidationError as error:
-        problems += [_explain(detail["loc"], detail["type"], detail["msg"]) for detail in error.errors()]
-    except SettingsError as error:
-        problems.append(f"an environment variable is wrong: {error}")
-    if problems:
-        raise ConfigurationError("\n".join(problems))
-    return settings
+    def for_stream(self, name: str) -> StreamConfig:
+        """What holds for a stream: for all streams, then of each pattern in its order, then of its own name."""
+        matching = [pattern for pattern in self.streams if pattern != name and fnmatchcase(name, pattern)]
+        said: dict[str, Any] = {key: getattr(self, key) for key in TableSettings.model_fields}
+        for pattern in [*matching, *([name] if name in self.streams else [])]:
+            found = self.streams[pattern]
+            said.update({key: getattr(found, key) for key in found.model_fields_set})
+        return StreamConfig.model_construct(**said)
 
 
 def setting_fields() -> Iterator[tuple[str, FieldInfo]]:
-    """Every setting with its full key, in the order of the model."""
-    for name, field in Settings.model_fields.items():
+    """Every setting with its full key, the required ones first."""
+    own = [name for name in Settings.model_fields if name not in TableSettings.model_fields]
+    for name in [*own, *TableSettings.model_fields]:
+        field = Settings.model_fields[name]
         if name == "oracle_config":
             yield from ((f"{name}.{key}", inner) for key, inner in OracleConfig.model_fields.items())
         else:
             yield name, field
 
 
-def _read_file(path: Path) -> dict[str, Any]:
-    try:
-        content = json.loads(path.read_bytes())
-    except OSError as error:
-        raise ConfigurationError(f"the configuration file {path} cannot be read: {error.strerror}") from error
-    except (ValueError, RecursionError) as error:
-        raise ConfigurationError(f"the configuration file {path} is not JSON: {_place(error)}") from error
-    if not isinstance(content, dict):
-        raise ConfigurationError(f"the configuration file {path} must hold a JSON object")
-    return content
-
-
-def _with_own_keys(content: Mapping[str, Any]) -> dict[str, Any]:
-    """The same settings, each under its key, whichever spelling the file uses.
-
-    Raises:
-        ConfigurationError: Two spellings of one setting.
-    """
-    own: dict[str, Any] = {}
-    for spelling, value in content.items():
-        key = _SPELLINGS.get(spelling, spelling)
-        if key in own:
-            raise ConfigurationError(f"{spelling}: another spelling of {key} stands in the same file; keep one")
-        own[key] = value
-    return own
-
-
-def _read_dotenv() -> Mapping[str, str | None]:
-    try:
-        return dotenv_values(".env")
-    except OSError as error:
-        raise ConfigurationError(f"the file .env cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise ConfigurationError("the file .env cannot be read: it is not UTF-8 text") from error
-
-
-def _place(error: Exception) -> str:
-    """Where JSON broke, without the text around it, which may be a secret."""
-    match error:
-        case json.JSONDecodeError():
-            return f"{error.msg} at line {error.lineno}, column {error.colno}"
-        case UnicodeDecodeError():
-            return "it is not UTF-8 text"
-        case _:
-            return "a number is too long, or the nesting too deep"
-
-
-def _merge(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
-    merged = dict(first)
-    for key, value in second.items():
-        both = isinstance(value, dict) and isinstance(merged.get(key), dict)
-        merged[key] = _merge(merged[key], value) if both else value
-    return merged
-
-
-def _unknown_keys(merged: Mapping[str, Any]) -> Iterator[str]:
-    known = _known_keys(())
-    variables = (name for name in {*os.environ, *_read_dotenv()} if name.startswith(ENVIRONMENT_PREFIX))
-    keys = (name.removeprefix(ENVIRONMENT_PREFIX).lower().split(_NESTING)[0] for name in variables)
-    for key in sorted({*merged, *keys}):
-        if key not in known:
-            yield f"{key}: unknown setting{_did_you_mean((key,))}"
-
-
-def _explain(location: tuple[int | str, ...], kind: str, message: str) -> str:
-    key = ".".join(str(part) for part in location)
-    if kind == "missing":
-        return f"{key}: this setting is required"
-    if kind == "extra_forbidden":
-        return f"{key}: unknown setting{_did_you_mean(location)}"
-    text = (
-        message.removeprefix("Value error, ")
-        .replace("Input should", "must")
-        .replace(" dictionary or instance of OracleConfig", " object")
-    )
-    return f"{key}: {text}"
-
-
-def _did_you_mean(location: tuple[int | str, ...]) -> str:
-    nearest = difflib.get_close_matches(str(location[-1]), _known_keys(location[:-1]), n=1)
-    if not nearest:
-        return ""
-    return "; did you mean " + ".".join([*map(str, location[:-1]), nearest[0]]) + "?"
-
-
-def _known_keys(parents: tuple[int | str, ...]) -> list[str]:
-    if parents:
-        return list(OracleConfig.model_fields)
-    return [*_KEYS, *_SPELLINGS]
+def stream_fields() -> Iterator[tuple[str, FieldInfo]]:
+    """Every setting that only a stream can have, with its full key."""
+    for name, field in StreamConfig.model_fields.items():
+        if name not in TableSettings.model_fields:
+            yield f"streams.<stream>.{name}", field

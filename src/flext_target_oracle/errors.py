@@ -39,6 +39,13 @@ class InputError(LoadError):
         self.line = line
         super().__init__(f"line {line}: {problem}" if line else problem)
 
+    def at(self, line: int, *, is_cut_off: bool = False) -> "InputError":
+        """The same error at a line that was read, unless it names one already."""
+        if self.line is not None:
+            return self
+        reason = "the input ends in the middle of this line; " if is_cut_off else ""
+        return InputError(reason + self.problem, line=line)
+
 
 class OutputError(LoadError):
     """STATE cannot be delivered because stdout is closed."""

@@ -8,17 +8,20 @@ pipeline awaits once a batch, never once a record.
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 
+from flext_target_oracle.batch.batch import Batch
 from flext_target_oracle.batch.batcher import Moment
+from flext_target_oracle.batch.overflow import cut_values, overflows, refusal
 from flext_target_oracle.errors import DatabaseError, InputError, OutputError, TargetError
 from flext_target_oracle.jobs.job import LoadJobStatus
 from flext_target_oracle.load.activate_version import has_versions, mark_older_versions
 from flext_target_oracle.load.loader import BatchLoader
 from flext_target_oracle.load.observer import LoadObserver
 from flext_target_oracle.load.streams import OpenStream, StreamRegistry
+from flext_target_oracle.load.tables import TableService
 from flext_target_oracle.oracle.query import OracleQueryService
 from flext_target_oracle.result import Err, Ok, ServiceResult
-from flext_target_oracle.schema.table import Table
 from flext_target_oracle.singer.messages import (
     ActivateVersionMessage,
     BatchMessage,
@@ -42,6 +45,7 @@ class SingerTargetService:
         self,
         *,
         streams: StreamRegistry,
+        tables: TableService,
         loader: BatchLoader,
         queries: OracleQueryService,
         writer: StateWriter,
@@ -49,6 +53,7 @@ class SingerTargetService:
         clock: Callable[[], Moment],
     ) -> None:
         self._streams = streams
+        self._tables = tables
         self._loader = loader
         self._queries = queries
         self._writer = writer
@@ -108,7 +113,7 @@ class SingerTargetService:
                 if step is not None:
                     await step
             except InputError as error:
-                raise _at_line(error, number, is_cut_off=lines.is_cut_off) from error
+                raise error.at(number, is_cut_off=lines.is_cut_off) from error
             if reader.is_stopped and step is not None:
                 return
 
@@ -138,18 +143,19 @@ class SingerTargetService:
         present = self._streams.find(message.stream)
         if present is not None and present.schema == message:
             return None
-        return self._open(message, self._streams.table_of(message), present)
+        self._streams.require_own_table(message.stream)
+        return self._open(message, present)
 
-    async def _open(self, message: SchemaMessage, table: Table, present: OpenStream | None) -> None:
+    async def _open(self, message: SchemaMessage, present: OpenStream | None) -> None:
         """Make the table ready once the rows of the stream's former schema are committed."""
         if present is not None:
             await self._load(present)
             await self._loader.drain(message.stream)
         work = self._ledger.begin()
-        preparation = await self._loader.prepare(table)
+        prepared = await self._tables.prepare(message)
         self._ledger.finish(work)
-        stream = self._streams.open(message, table)
-        self._observer.stream_opened(stream.job, is_table_new=preparation.is_new, changes=preparation.changes)
+        stream = self._streams.open(message, prepared.table)
+        self._observer.stream_opened(stream.job, is_table_new=prepared.is_new, changes=prepared.changes)
 
     async def _activate(self, stream: OpenStream, version: int) -> None:
         """Commit the stream's rows, then mark those of older versions."""
@@ -176,8 +182,28 @@ class SingerTargetService:
         """Send the rows that wait on their way."""
         work, stream.work = stream.work, None
         if work is not None:
-            batch = stream.batcher.take(self._clock())
+            batch = await self._fit(stream, stream.batcher.take(self._clock()))
             await self._loader.submit(batch, stream.job, on_durable=lambda: self._settle(work))
+
+    async def _fit(self, stream: OpenStream, batch: Batch) -> Batch:
+        """The batch with values that are no longer than their columns, or columns that are as long as their values."""
+        rules = stream.rules
+        too_short = overflows(batch, rules.types.max_string_bytes)
+        if not too_short:
+            return batch
+        if rules.values.string_overflow == "truncate":
+            cut_values(batch, too_short, rules.types.max_string_bytes)
+            return batch
+        if rules.values.string_overflow != "evolve" or rules.evolution.on_mismatch != "evolve":
+            raise refusal(batch, too_short[0])
+        await self._loader.drain(stream.name)
+        try:
+            prepared = await self._tables.lengthen(stream.name, batch.table, too_short)
+        except InputError as error:
+            raise refusal(batch, too_short[0], error.problem) from error
+        self._streams.open(stream.schema, prepared.table)
+        self._observer.table_changed(stream.job, prepared.changes)
+        return replace(batch, table=prepared.table)
 
     def _settle(self, work: WorkId) -> None:
         self._ledger.finish(work)
@@ -202,11 +228,3 @@ class SingerTargetService:
     def _end(self, status: LoadJobStatus, *, error_code: str | None = None) -> None:
         self._streams.end_jobs(status, error_code=error_code)
         self._observer.run_ended(self._streams.jobs, seconds=self._streams.seconds, status=status)
-
-
-def _at_line(error: InputError, number: int, *, is_cut_off: bool) -> InputError:
-    """The error at the line that was read, unless it names the line of an earlier record of the batch."""
-    if error.line is not None:
-        return error
-    reason = "the input ends in the middle of this line; " if is_cut_off else ""
-    return InputError(reason + error.problem, line=number)

@@ -54,10 +54,6 @@ BAD_MESSAGES: dict[str, tuple[dict[str, Any] | bytes, tuple[str, ...]]] = {
     "a value of the wrong type": (record("orders", {"id": SECRET_VALUE}), ("line 6", "'orders'", "id")),
     "an integer with a fraction": (record("orders", {"id": 1.5}), ("line 6", "'orders'", "'id'", "fraction")),
     "an integer of 39 digits": (record("orders", {"id": 10**38}), ("line 6", "'orders'", "'id'", "38 digits")),
-    "a value too long for its column": (
-        record("orders", {"id": 3, "name": SECRET_VALUE}),
-        ("line 6", "'orders'", "ORA-12899", "NAME"),
-    ),
     "a schema without properties": (
         {"type": "SCHEMA", "stream": "bare", "schema": {"type": "object"}, "key_properties": []},
         ("line 6", "'bare'", "no properties"),
@@ -107,11 +103,26 @@ def test_bad_value_names_its_own_line_within_the_batch(target: Target, database:
 
 def test_row_that_oracle_refuses_is_named_by_its_line_within_the_batch(target: Target, database: Database) -> None:
     records = [record("orders", {"id": number, "name": "short"}) for number in range(10)]
+    database.execute('CREATE TABLE "ORDERS" ("ID" NUMBER(38), "NAME" VARCHAR2(99), CHECK ("NAME" = \'short\'))')
     records[7] = record("orders", {"id": 7, "name": SECRET_VALUE})
 
     finished = target.load([ORDERS, *records, state(1)])
 
-    failed(finished, 1, "line 9", "ORA-12899")
+    failed(finished, 1, "line 9", "ORA-02290")
+    assert database.count("ORDERS") == 0
+    assert finished.states == []
+
+
+@pytest.mark.parametrize("policy", ["reject", "fail"])
+def test_value_too_long_for_its_column_is_named_by_its_line_where_the_column_may_not_grow(
+    policy: str, target: Target, database: Database
+) -> None:
+    records = [record("orders", {"id": number, "name": "short"}) for number in range(10)]
+    records[7] = record("orders", {"id": 7, "name": SECRET_VALUE})
+
+    finished = target.load([ORDERS, *records, state(1)], string_overflow=policy)
+
+    failed(finished, 1, "line 9", "longer than column NAME VARCHAR2(10 CHAR)", "string_overflow")
     assert database.count("ORDERS") == 0
     assert finished.states == []
 

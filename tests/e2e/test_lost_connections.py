@@ -36,7 +36,7 @@ def target(oracle_standin: Standin, fresh_schema: FreshSchema, tmp_path: Path) -
             "password": fresh_schema.password,
         }
     )
-    return Target(config, tmp_path, {"batch_size": BATCH})
+    return Target(config, tmp_path, {"batch_size": BATCH, "control_tables": False})
 
 
 def loaded(fresh_schema: FreshSchema) -> list[int]:

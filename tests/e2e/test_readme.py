@@ -73,6 +73,8 @@ def test_every_command_of_readme_is_tried_here() -> None:
         "pip install .",  # scripts/try-wheel installs the wheel
         "flext-tap-oracle | flext-target-oracle --config config.json > state.jsonl",
         "flext-target-oracle --config config.json --input examples/orders/orders.singer > state.jsonl",
+        "flext-target-oracle plan --config config.json --input examples/orders/orders.singer",
+        "flext-target-oracle plan --offline --profile 19c --input examples/orders/orders.singer",
     ]
 
 
@@ -103,6 +105,15 @@ def test_input_option_of_readme_loads_the_file(folder: Path, database: Database)
     assert finished.returncode == 0, finished.stderr
     assert counts(database) == [8, 12, 20]
     assert (folder / "state.jsonl").read_text(encoding="utf-8").splitlines()[-1] == last_state()
+
+
+@pytest.mark.parametrize("command", [command for command in COMMANDS if " plan " in command])
+def test_plan_of_readme_shows_the_tables_and_makes_none(command: str, folder: Path, database: Database) -> None:
+    finished = shell(command, folder)
+
+    assert finished.returncode == 0, finished.stderr
+    assert finished.stdout.count("CREATE TABLE") == 3
+    assert database.rows("SELECT TABLE_NAME FROM USER_TABLES") == []
 
 
 def test_about_prints_the_settings_of_readme(tmp_path: Path) -> None:

@@ -129,7 +129,11 @@ def test_change_that_the_database_cannot_make_at_once_is_refused_with_the_reason
 ) -> None:
     database.execute('CREATE TABLE ORDERS ("ID" NUMBER(38) NOT NULL, "NOTE" DATE)')
 
-    finished = target.load([orders(note=TEXT), record("orders", {"id": 1, "note": "x"})], add_record_metadata=False)
+    finished = target.load(
+        [orders(note=TEXT), record("orders", {"id": 1, "note": "x"})],
+        add_record_metadata=False,
+        on_impossible_change="fail",
+    )
 
     assert finished.exit_code == 1
     assert "column NOTE is DATE, but VARCHAR2(4000 CHAR) is needed" in finished.error

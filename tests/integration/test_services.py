@@ -24,14 +24,15 @@ from flext_target_oracle.errors import (
 )
 from flext_target_oracle.load import statements
 from flext_target_oracle.load.loader import BatchLoader
-from flext_target_oracle.load.streams import StreamRegistry, TableRules
+from flext_target_oracle.load.rules import TableRules
+from flext_target_oracle.load.streams import StreamRegistry
+from flext_target_oracle.load.tables import TableService
 from flext_target_oracle.observability.logging import LogObserver
 from flext_target_oracle.oracle.connection import OracleConnectionService
 from flext_target_oracle.oracle.query import OracleQueryService, Transaction
 from flext_target_oracle.oracle.schema import OracleSchemaService
 from flext_target_oracle.result import Err, Ok
-from flext_target_oracle.schema.identifiers import NamingRules
-from flext_target_oracle.schema.mapping import TypeRules
+from flext_target_oracle.schema.evolution import EvolutionRules
 from flext_target_oracle.schema.table import Column, Table
 from flext_target_oracle.schema.types import (
     BinaryDouble,
@@ -82,17 +83,18 @@ def with_service(
         queries = OracleQueryService(connections)
         observer = LogObserver(run_id="test")
         rules = TableRules(
-            database.owner, NamingRules(), has_metadata=bool(limits.pop("has_metadata", 0)), types=TypeRules()
+            database.owner, has_metadata=bool(limits.pop("has_metadata", 0)), evolution=EvolutionRules("fail")
         )
         return await work(
             SingerTargetService(
                 streams=StreamRegistry(
                     run_id="test",
-                    rules=rules,
+                    rules_of=lambda _stream: rules,
                     limits=BatchLimits(**({"rows": 100, "size": 10_000, "age_s": 60.0} | limits)),
                     clock=lambda: NOW,
                 ),
-                loader=BatchLoader(queries, OracleSchemaService(queries), observer, max_in_flight=2, evolves=False),
+                tables=TableService(OracleSchemaService(queries), None, lambda _stream: rules),
+                loader=BatchLoader(queries, observer, max_in_flight=2),
                 queries=queries,
                 writer=StateWriter(writing),
                 observer=observer,
@@ -238,9 +240,8 @@ def test_creating_a_table_that_somebody_just_created_is_no_error(database: Datab
 
 def test_a_schema_that_does_not_exist_is_a_configuration_error(database: Database) -> None:
     async def work(queries: OracleQueryService) -> None:
-        observer = LogObserver(run_id="test")
-        loader = BatchLoader(queries, OracleSchemaService(queries), observer, max_in_flight=1, evolves=True)
-        await loader.require_schema("NOBODY")
+        tables = TableService(OracleSchemaService(queries), None, lambda _stream: TableRules("NOBODY"))
+        await tables.require_schema("NOBODY")
 
     with pytest.raises(ConfigurationError, match="NOBODY"):
         with_queries(database, work)
@@ -288,6 +289,8 @@ def test_a_record_before_its_schema_is_an_error_result(database: Database) -> No
 
 
 def test_a_refused_record_is_an_error_with_its_code_and_nothing_stays(database: Database) -> None:
+    database.execute("CREATE TABLE S (ID NUMBER(38), NAME VARCHAR2(99), CHECK (NAME = 'good'))")
+
     async def work(service: SingerTargetService) -> None:
         await service.process_singer_message(SchemaMessage("s", SCHEMA, ["id"]))
         await service.process_singer_message(record("s", b'{"id": 1, "name": "good"}'))
@@ -295,7 +298,7 @@ def test_a_refused_record_is_an_error_with_its_code_and_nothing_stays(database: 
         await service.process_singer_message(StateMessage(msgspec.Raw(b"1")))
         await service.finish()
 
-    with pytest.raises(RecordError, match="ORA-12899") as caught:
+    with pytest.raises(RecordError, match="ORA-02290") as caught:
         with_service(database, work)
     assert "much too long" not in str(caught.value)
     assert database.rows("SELECT * FROM S") == []

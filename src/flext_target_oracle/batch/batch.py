@@ -1,6 +1,7 @@
 """A batch: rows of one stream as typed columns, ready for the driver."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import Any
 
 from flext_target_oracle.schema.table import Table
@@ -17,6 +18,7 @@ class Batch:
         columns: One list a column, all of `row_count` values of the column's Python type or None.
         lines: The input line of each row.
         byte_count: Bytes of the input lines.
+        changed: How many values of a column a setting changed: (column, setting) -> values.
     """
 
     stream: str
@@ -25,6 +27,7 @@ class Batch:
     columns: list[list[Any]]
     lines: list[int]
     byte_count: int
+    changed: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     @property
     def row_count(self) -> int:

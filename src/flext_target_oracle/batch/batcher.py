@@ -1,6 +1,7 @@
 """Collects the records of one stream until they are worth a round trip."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Self
@@ -8,12 +9,14 @@ from typing import Any, Self
 import msgspec
 
 from flext_target_oracle.batch.batch import Batch
-from flext_target_oracle.batch.columns import convert, record_decoder
+from flext_target_oracle.batch.columns import convert, settle
 from flext_target_oracle.batch.conversions import Conversion, conversion
 from flext_target_oracle.batch.converters import to_utc
+from flext_target_oracle.batch.decoder import RecordDecoder, without
+from flext_target_oracle.batch.policies import DEFAULT_RULES, REFUSED, ValueRules, replace_lone_surrogates
 from flext_target_oracle.errors import InputError
-from flext_target_oracle.schema.json_schema import Field
-from flext_target_oracle.schema.table import Metadata, Table
+from flext_target_oracle.schema.json_schema import Field, JsonKind
+from flext_target_oracle.schema.table import Column, Metadata, Table
 from flext_target_oracle.singer.messages import RecordMessage
 
 
@@ -58,18 +61,29 @@ class Batcher:
         limits: BatchLimits,
         sync_started_at: Moment,
         first_number: int = 1,
+        values: ValueRules = DEFAULT_RULES,
+        ignores: Callable[[str], bool] | None = None,
     ) -> None:
         self._stream = stream
         self._table = table
         self._limits = limits
         self._sync_started_at = sync_started_at
         self._number = first_number - 1
-        self._fields = [
-            (column.source, conversion(column.source, column.type))
+        self._values = values
+        self._ignores = ignores
+        self._conversions = {
+            column.name: conversion(column.source, column.type, values)
             for column in table.columns
             if isinstance(column.source, Field)
-        ]
-        self._decode = record_decoder(self._fields)
+        }
+        self._decoder = RecordDecoder(
+            [
+                (column.source, self._conversions[column.name])
+                for column in table.columns
+                if isinstance(column.source, Field) and not _is_document(column)
+            ]
+        )
+        self._has_document = any(_is_document(column) for column in table.columns)
         self._clear()
 
     @property
@@ -104,6 +118,8 @@ class Batcher:
         if not self._lines:
             self._opened_s = now.monotonic_s
         self._records.append(record)
+        if self._has_document:
+            self._documents.append(self._document(message.record))
         self._lines.append(line)
         self._extracted.append(message.time_extracted)
         self._versions.append(message.version)
@@ -119,12 +135,14 @@ class Batcher:
         self._number += 1
         try:
             columns = self._columns(now)
-            return Batch(self._stream, self._table, self._number, columns, self._lines, self._byte_count)
+            return Batch(self._stream, self._table, self._number, columns, self._lines, self._byte_count, self._changed)
         finally:
             self._clear()
 
     def _clear(self) -> None:
-        self._records: list[msgspec.Struct] = []
+        self._records: list[Any] = []
+        self._documents: list[msgspec.Raw] = []
+        self._changed: Counter[tuple[str, str]] = Counter()
         self._lines: list[int] = []
         self._extracted: list[str | None] = []
         self._versions: list[int | None] = []
@@ -132,28 +150,57 @@ class Batcher:
         self._byte_count = 0
         self._opened_s = 0.0
 
-    def _columns(self, now: Moment) -> list[list[Any]]:
-        by_field = zip(*map(msgspec.structs.astuple, self._records), strict=True)
-        of_fields = (self._field_column(*field, values) for field, values in zip(self._fields, by_field, strict=True))
-        return [
-            next(of_fields) if isinstance(column.source, Field) else self._metadata_column(column.source, now)
-            for column in self._table.columns
-        ]
+    def _decode(self, text: msgspec.Raw) -> Any:  # noqa: ANN401 - what the decoder gives
+        try:
+            return self._decoder.decode(text)
+        except msgspec.MsgspecError:
+            if self._values.surrogate == REFUSED:
+                raise
+            repaired, count = replace_lone_surrogates(bytes(text))
+            record = self._decoder.decode(msgspec.Raw(repaired))
+            self._changed[("*", "surrogate_policy")] += count
+            return record
 
-    def _field_column(self, field: Field, conversion: Conversion, values: Sequence[Any]) -> list[Any]:
+    def _document(self, text: msgspec.Raw) -> msgspec.Raw:
+        """The record itself, apart from the memory of its line."""
+        return msgspec.Raw(bytes(text if self._ignores is None else without(text, self._ignores)))
+
+    def _columns(self, now: Moment) -> list[list[Any]]:
+        of_fields = iter(self._decoder.columns(self._records))
+        columns = []
+        for column in self._table.columns:
+            if not isinstance(column.source, Field):
+                columns.append(self._metadata_column(column.source, now))
+            elif _is_document(column):
+                columns.append(self._field_column(column, column.source, self._documents))
+            else:
+                columns.append(self._field_column(column, column.source, next(of_fields)))
+        return columns
+
+    def _field_column(self, column: Column, field: Field, values: Sequence[Any]) -> list[Any]:
         if field.is_key and None in values:
             line = self._lines[values.index(None)]
             raise InputError(f"stream {self._stream!r}, property {field.name!r}: a key is null", line=line)
-        if conversion.converter is None:
-            return list(values)
         title = f"stream {self._stream!r}, property {field.name!r}"
-        return convert(values, conversion.converter, lines=self._lines, title=title)
+        conversion = self._conversions[column.name]
+        changed: Counter[str] = Counter()
+        stored = convert(values, conversion, lines=self._lines, title=title, changed=changed)
+        if conversion.is_text:
+            settle(stored, self._values, is_key=field.is_key, lines=self._lines, title=title, changed=changed)
+        for setting, count in changed.items():
+            self._changed[(column.name, setting)] += count
+        if field.is_key and None in stored:
+            line = self._lines[stored.index(None)]
+            raise InputError(f"{title}: a key would be stored as NULL", line=line)
+        return stored
 
     def _metadata_column(self, item: Metadata | None, now: Moment) -> list[Any]:
         match item:
             case Metadata.EXTRACTED_AT:
                 title = f"stream {self._stream!r}, time_extracted"
-                return convert(self._extracted, to_utc, lines=self._lines, title=title)
+                return convert(
+                    self._extracted, Conversion(str, to_utc), lines=self._lines, title=title, changed=Counter()
+                )
             case Metadata.RECEIVED_AT:
                 return [moment.wall for moment in self._received]
             case Metadata.BATCHED_AT:
@@ -166,6 +213,10 @@ class Batcher:
                 return [self._sync_started_at.epoch_ms] * self.row_count
             case Metadata.DELETED_AT | None:
                 return [None] * self.row_count
+
+
+def _is_document(column: Column) -> bool:
+    return isinstance(column.source, Field) and column.source.kind is JsonKind.DOCUMENT
 
 
 def _explain(error: Exception) -> str:

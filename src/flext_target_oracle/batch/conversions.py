@@ -1,15 +1,26 @@
 """Which converter takes the values of a field to its column: one table by kind and by type. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC
 from typing import Any
 
 import msgspec
 
 from flext_target_oracle.batch import converters
 from flext_target_oracle.batch.converters import Converter
+from flext_target_oracle.batch.policies import (
+    DEFAULT_RULES,
+    Repair,
+    ValueRules,
+    exact_moment,
+    repair_date,
+    repair_moment,
+    repair_number,
+)
 from flext_target_oracle.errors import InputError
 from flext_target_oracle.schema.json_schema import Field, JsonKind
 from flext_target_oracle.schema.types import (
+    MAX_DRIVER_FRACTION_DIGITS,
     BinaryDouble,
     BinaryFloat,
     Blob,
@@ -37,10 +48,14 @@ class Conversion:
         json_type: What msgspec decodes a value to. Any: int, Decimal, or what a converter refuses; a field typed as
             Decimal would take text for a number. Raw: the JSON text itself.
         converter: What the driver then takes; None where it is right already.
+        repair: What becomes of a value that the converter refuses.
+        is_text: Whether the policies of text apply: '' and U+0000.
     """
 
     json_type: Any
     converter: Converter | None = None
+    repair: Repair | None = None
+    is_text: bool = False
 
 
 _NUMERIC = {JsonKind.INTEGER, JsonKind.NUMBER}
@@ -53,30 +68,31 @@ _BYTES: dict[JsonKind, Converter] = {
 }
 
 
-def conversion(field: Field, column_type: OracleType) -> Conversion:
+def conversion(field: Field, column_type: OracleType, rules: ValueRules = DEFAULT_RULES) -> Conversion:
     """How the values of the field get into a column of this type.
 
     Raises:
         InputError: The column cannot hold values of this kind.
     """
-    found = _conversion(field.kind, column_type)
+    found = _conversion(field.kind, column_type, rules)
     if found is None:
         raise InputError(f"property {field.name!r}: {field.kind.value} cannot be loaded into {column_type.sql}")
     return _for_key(found) if field.is_key else found
 
 
-def _conversion(kind: JsonKind, column_type: OracleType) -> Conversion | None:
+def _conversion(kind: JsonKind, column_type: OracleType, rules: ValueRules) -> Conversion | None:
     match column_type:
         case Number():
-            return _to_number(kind, column_type)
+            found = _to_number(kind, column_type)
+            return None if found is None else replace(found, repair=repair_number(column_type.scale, rules))
         case BinaryDouble() | BinaryFloat():
             return _to_float(kind, column_type)
         case Varchar2() | Nvarchar2() | Char() | Clob() | Nclob():
             return _to_text(kind)
         case Date() | Timestamp() | TimestampTz():
-            return _to_moment(kind, column_type)
+            return _to_moment(kind, column_type, rules)
         case Raw() | Blob():
-            return Conversion(str, _BYTES[kind]) if kind in _BYTES else None
+            return Conversion(str, _BYTES[kind], is_text=True) if kind in _BYTES else None
         case Boolean():
             return Conversion(bool) if kind is JsonKind.BOOLEAN else None
         case Json():
@@ -105,34 +121,37 @@ def _to_float(kind: JsonKind, column_type: BinaryDouble | BinaryFloat) -> Conver
 
 def _to_text(kind: JsonKind) -> Conversion:
     if kind in _TEXTUAL or kind in _BYTES:
-        return Conversion(str)
-    if kind in {JsonKind.JSON, JsonKind.ANY}:
+        return Conversion(str, is_text=True)
+    if kind in {JsonKind.JSON, JsonKind.ANY, JsonKind.DOCUMENT}:
         return Conversion(msgspec.Raw, converters.to_json_text)
-    return Conversion(msgspec.Raw, converters.to_plain_text)
+    return Conversion(msgspec.Raw, converters.to_plain_text, is_text=True)
 
 
-def _to_moment(kind: JsonKind, column_type: Date | Timestamp | TimestampTz) -> Conversion | None:
+def _to_moment(kind: JsonKind, column_type: Date | Timestamp | TimestampTz, rules: ValueRules) -> Conversion | None:
     if kind not in _MOMENTS:
         return None
-    if kind is JsonKind.DATE:
-        return Conversion(str, converters.to_date)
     digits = 0 if isinstance(column_type, Date) else column_type.precision
-    return Conversion(str, converters.to_utc if digits >= 6 else converters.to_utc_of_precision(digits))
+    offset = "+00:00" if isinstance(column_type, TimestampTz) else ""
+    if kind is JsonKind.DATE and digits <= MAX_DRIVER_FRACTION_DIGITS:
+        return Conversion(str, converters.to_date, repair_date(rules))
+    repair = repair_moment(digits, rules, offset=offset)
+    if digits > MAX_DRIVER_FRACTION_DIGITS or rules.zone is not UTC:
+        return Conversion(str, exact_moment(digits, rules, offset=offset), repair)
+    is_whole = digits == MAX_DRIVER_FRACTION_DIGITS
+    return Conversion(str, converters.to_utc if is_whole else converters.to_utc_of_precision(digits), repair)
 
 
 def _for_key(found: Conversion) -> Conversion:
     """The same, where no value may become NULL; null itself is refused when a record is decoded, but for JSON."""
-    if found.json_type is str and found.converter is None:
-        return Conversion(str, converters.to_key_text)
     if found.json_type is msgspec.Raw and found.converter is not None:
-        return Conversion(msgspec.Raw, _never_null(found.converter))
+        return replace(found, converter=_never_null(found.converter))
     return found
 
 
 def _never_null(converter: Converter) -> Converter:
     def convert(raw: msgspec.Raw) -> Any:  # noqa: ANN401 - what the driver takes
         value = converter(raw)
-        if value is None or value == "":
+        if value is None:
             raise ValueError("a key is null; a key may not be NULL")
         return value
 

@@ -30,7 +30,7 @@ _NUMBER = decimal.Context(
 )
 _INTEGER_LIMIT = 10**38
 _DECIMAL_TEXT = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:E[+-]?\d{1,5})?", re.ASCII | re.IGNORECASE)
-_SPECIAL_FLOATS = {
+SPECIAL_FLOATS = {
     "nan": float("nan"),
     "inf": float("inf"),
     "infinity": float("inf"),
@@ -59,7 +59,7 @@ def to_number(value: object) -> int | Decimal:
     """A number that NUMBER holds without rounding."""
     if type(value) is int and -_INTEGER_LIMIT < value < _INTEGER_LIMIT:
         return value
-    return _exact(Decimal(_number(value)))
+    return exact_number(Decimal(_number(value)))
 
 
 def to_number_of_scale(scale: int) -> Converter:
@@ -86,8 +86,8 @@ def to_decimal(value: object) -> int | Decimal:
 
 def to_float(value: object) -> float:
     """The nearest number of 64 bits; also NaN and infinity as text, which JSON has no numbers for."""
-    if isinstance(value, str) and value.strip().lower() in _SPECIAL_FLOATS:
-        return _SPECIAL_FLOATS[value.strip().lower()]
+    if isinstance(value, str) and value.strip().lower() in SPECIAL_FLOATS:
+        return SPECIAL_FLOATS[value.strip().lower()]
     exact = to_decimal(value)
     number = float(exact)
     if number in (float("inf"), float("-inf")) or (number == 0 and exact != 0):
@@ -127,6 +127,8 @@ def to_utc(text: str) -> datetime:
         raise ValueError("this is not a date-time of the form YYYY-MM-DDThh:mm:ss[.ffffff][Z|+hh:mm]")
     if len((match["fraction"] or "").rstrip("0")) > _MICROSECOND_DIGITS:
         raise ValueError("a date-time has more than 6 digits of a second, which would be lost")
+    if (match["time"] or "").startswith("24"):
+        raise ValueError("this date-time does not exist: 24:00 is the next day")  # later versions of Python know it
     standard = f"{match['date']}T{match['time'] or '00:00'}{(match['offset'] or '').upper()}"
     try:
         moment = datetime.fromisoformat(standard)
@@ -191,20 +193,35 @@ def to_plain_text(raw: msgspec.Raw) -> str | None:
     text = to_json_text(raw)
     if text is None or not text.startswith('"'):
         return text
-    return str(json.loads(text))
+    plain = str(json.loads(text))
+    if not plain.isascii():
+        _require_unicode(plain)
+    return plain
 
 
 def to_json_value(raw: msgspec.Raw) -> Any:  # noqa: ANN401 - any JSON value
     """The value itself, numbers exact, as Oracle's JSON type takes it."""
     text = to_json_text(raw)
-    return None if text is None else json.loads(text, parse_float=lambda digits: _exact(Decimal(digits)))
+    return None if text is None else json.loads(text, parse_float=lambda digits: exact_number(Decimal(digits)))
 
 
-def to_key_text(text: str) -> str:
-    """A string of a key: '' would be NULL in Oracle, and a key may not be NULL."""
-    if not text:
-        raise ValueError("a key is empty; Oracle stores '' as NULL, and a key may not be NULL")
-    return text
+def exact_number(value: Decimal) -> Decimal:
+    """The number as NUMBER holds it, unchanged."""
+    try:
+        exact = _NUMBER.plus(value)
+    except decimal.DecimalException as error:
+        raise ValueError("a number has more than 38 digits or is outside 1E-130 to 1E126, Oracle's NUMBER") from error
+    if not exact.is_finite():
+        raise ValueError("NaN and infinity are no numbers to Oracle")
+    # The driver looks at the exponent of zero too and refuses 0E-500 (encoders.pyx `encode_number`, DPY-4003).
+    return exact or Decimal(0)
+
+
+def _require_unicode(text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError("half of a surrogate pair is no character") from error
 
 
 def _number(value: object) -> int | Decimal:
@@ -214,18 +231,7 @@ def _number(value: object) -> int | Decimal:
 
 
 def _whole(value: int | Decimal) -> int:
-    exact = _exact(Decimal(value))
+    exact = exact_number(Decimal(value))
     if exact != exact.to_integral_value():
         raise ValueError("an integer has a fraction, which would be lost")
     return int(exact)
-
-
-def _exact(value: Decimal) -> Decimal:
-    try:
-        exact = _NUMBER.plus(value)
-    except decimal.DecimalException as error:
-        raise ValueError("a number has more than 38 digits or is outside 1E-130 to 1E126, Oracle's NUMBER") from error
-    if not exact.is_finite():
-        raise ValueError("NaN and infinity are no numbers to Oracle")
-    # The driver looks at the exponent of zero too and refuses 0E-500 (encoders.pyx `encode_number`, DPY-4003).
-    return exact or Decimal(0)

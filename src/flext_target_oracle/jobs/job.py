@@ -1,6 +1,8 @@
 """LoadJob: what a person asks about a stream of a run. Pure: ids and times are given."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
@@ -41,6 +43,7 @@ class LoadJob(DomainEntity):
     records_processed: int = 0
     bytes_processed: int = 0
     batches: int = 0
+    values_changed: Counter[tuple[str, str]] = field(default_factory=Counter)
     started_at: datetime | None = None
     ended_at: datetime | None = None
     error_code: str | None = None
@@ -50,8 +53,8 @@ class LoadJob(DomainEntity):
         self._become(LoadJobStatus.RUNNING)
         self.started_at = at
 
-    def add_batch(self, *, records: int, size: int) -> None:
-        """A batch is committed.
+    def add_batch(self, *, records: int, size: int, changed: Mapping[tuple[str, str], int] = {}) -> None:
+        """A batch is committed; `changed` counts the values that a setting changed, by column and setting.
 
         Raises:
             ValueError: The job is not running.
@@ -61,6 +64,7 @@ class LoadJob(DomainEntity):
         self.batches += 1
         self.records_processed += records
         self.bytes_processed += size
+        self.values_changed.update(changed)
 
     def end(self, status: LoadJobStatus, *, at: datetime, error_code: str | None = None) -> None:
         """Nothing more will come.

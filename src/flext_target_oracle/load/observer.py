@@ -16,6 +16,9 @@ class LoadObserver(Protocol):
     def stream_opened(self, job: LoadJob, *, is_table_new: bool, changes: Sequence[str]) -> None:
         """The table of a stream is ready; `changes` says what it got, if it existed."""
 
+    def table_changed(self, job: LoadJob, changes: Sequence[str]) -> None:
+        """The table of a stream got more room in the middle of the load."""
+
     def batch_loaded(self, job: LoadJob, batch: Batch, *, seconds: float) -> None:
         """A batch is committed and counted in its job; `seconds` is the time in Oracle."""
 

@@ -6,22 +6,11 @@ from dataclasses import dataclass
 from flext_target_oracle.batch.batcher import Batcher, BatchLimits, Moment
 from flext_target_oracle.errors import InputError
 from flext_target_oracle.jobs.job import LoadJob, LoadJobStatus
-from flext_target_oracle.schema.identifiers import NamingRules
-from flext_target_oracle.schema.json_schema import read_fields
-from flext_target_oracle.schema.mapping import TypeRules
-from flext_target_oracle.schema.table import Table, table_of_stream
+from flext_target_oracle.load.rules import RulesOf, TableRules
+from flext_target_oracle.load.tables import table_of
+from flext_target_oracle.schema.table import Table
 from flext_target_oracle.singer.messages import SchemaMessage
 from flext_target_oracle.singer.state import WorkId
-
-
-@dataclass(frozen=True, slots=True)
-class TableRules:
-    """What every table of the run has in common."""
-
-    owner: str
-    names: NamingRules
-    has_metadata: bool
-    types: TypeRules
 
 
 @dataclass(slots=True)
@@ -32,6 +21,7 @@ class OpenStream:
     table: Table
     batcher: Batcher
     job: LoadJob
+    rules: TableRules
     work: WorkId | None = None
 
     @property
@@ -43,9 +33,9 @@ class OpenStream:
 class StreamRegistry:
     """Finds the open stream of a message, and opens streams."""
 
-    def __init__(self, *, run_id: str, rules: TableRules, limits: BatchLimits, clock: Callable[[], Moment]) -> None:
+    def __init__(self, *, run_id: str, rules_of: RulesOf, limits: BatchLimits, clock: Callable[[], Moment]) -> None:
         self._run_id = run_id
-        self._rules = rules
+        self._rules_of = rules_of
         self._limits = limits
         self._clock = clock
         self._started = clock()
@@ -81,41 +71,35 @@ class StreamRegistry:
             )
         return stream
 
-    def table_of(self, message: SchemaMessage) -> Table:
-        """The table that a SCHEMA asks for.
+    def require_own_table(self, stream: str) -> None:
+        """Make sure that no other stream is loaded into the table of this one.
 
         Raises:
-            InputError: The schema cannot become a table, or another stream has this table.
+            InputError: Another stream is.
         """
-        try:
-            table = table_of_stream(
-                message.stream,
-                read_fields(message.schema, message.key_properties or []),
-                owner=self._rules.owner,
-                names=self._rules.names,
-                has_metadata=self._rules.has_metadata,
-                types=self._rules.types,
-            )
-        except InputError as error:
-            raise InputError(f"stream {message.stream!r}: {error.problem}") from error
+        name = table_of(stream, self._rules_of(stream))
         for other in self:
-            if other.name != message.stream and other.table.name == table.name:
+            if other.name != stream and other.table.name == name:
                 raise InputError(
-                    f"streams {other.name!r} and {message.stream!r} would share table {table.title}; rename one of them"
+                    f"streams {other.name!r} and {stream!r} would share table {other.table.title}; rename one of them "
+                    "or name its table in streams.<stream>.table_name"
                 )
-        return table
 
     def open(self, message: SchemaMessage, table: Table) -> OpenStream:
         """Begin or go on with a stream whose table is ready; its former rows must have been taken."""
         former = self._streams.get(message.stream)
+        rules = self._rules_of(message.stream)
         batcher = Batcher(
             message.stream,
             table,
             limits=self._limits,
             sync_started_at=self._started,
             first_number=former.batcher.next_number if former else 1,
+            values=rules.values,
+            ignores=rules.shape.ignores if rules.shape.ignored else None,
         )
-        stream = OpenStream(message, table, batcher, former.job if former else self._start_job(message.stream, table))
+        job = former.job if former else self._start_job(message.stream, table)
+        stream = OpenStream(message, table, batcher, job, rules)
         self._streams[message.stream] = stream
         return stream
 

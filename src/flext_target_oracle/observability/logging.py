@@ -3,7 +3,7 @@
 import contextlib
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TextIO, cast
 
 import structlog
@@ -62,6 +62,10 @@ class LogObserver:
     def stream_opened(self, job: LoadJob, *, is_table_new: bool, changes: Sequence[str]) -> None:
         """The table of a stream is ready."""
         self._log.info("stream_opened", stream=job.stream_name, table=job.table, created=is_table_new)
+        self.table_changed(job, changes)
+
+    def table_changed(self, job: LoadJob, changes: Sequence[str]) -> None:
+        """A line for each change of the table."""
         for change in changes:
             self._log.info("table_changed", stream=job.stream_name, table=job.table, change=change)
 
@@ -76,6 +80,7 @@ class LogObserver:
             seconds=round(seconds, 3),
             total_rows=job.records_processed,
         )
+        self._tell_changed(job.stream_name, batch.changed, "in_batch")
 
     def versions_marked(self, job: LoadJob, *, version: int, rows: int) -> None:
         """Rows of older versions are marked as deleted."""
@@ -108,6 +113,7 @@ class LogObserver:
                 rows=job.records_processed,
                 batches=job.batches,
             )
+            self._tell_changed(job.stream_name, job.values_changed, "in_all")
         rows = sum(job.records_processed for job in jobs)
         self._log.info(
             "run_ended",
@@ -118,3 +124,10 @@ class LogObserver:
             seconds=round(seconds, 3),
             rows_per_s=round(rows / seconds) if seconds > 0 else 0,
         )
+
+    def _tell_changed(self, stream: str, changed: Mapping[tuple[str, str], int], counted: str) -> None:
+        """How many values a setting of the user's has changed."""
+        for (column, setting), values in sorted(changed.items()):
+            self._log.warning(
+                "values_changed", stream=stream, column=column, by=setting, counted=counted, values=values
+            )

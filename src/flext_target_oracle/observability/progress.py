@@ -41,6 +41,10 @@ class ProgressObserver:
         """A line for the stream."""
         del is_table_new
         self._jobs[job.stream_name] = job
+        self.table_changed(job, changes)
+
+    def table_changed(self, job: LoadJob, changes: Sequence[str]) -> None:
+        """A line for each change of the table."""
         for change in changes:
             self._say(f"{job.stream_name}: {job.table} {change}")
 
@@ -76,6 +80,9 @@ class ProgressObserver:
                 self._console.print("no stream in the input: nothing to load")
             return
         self._console.print(self._grid(jobs, with_status=True))
+        for job in jobs:
+            for (column, setting), values in sorted(job.values_changed.items()):
+                self._console.print(Text(f"{job.stream_name}: {values:,} values of {column} changed by {setting}"))
         rows = sum(job.records_processed for job in jobs)
         batches = sum(job.batches for job in jobs)
         rate = f"{rows / seconds:,.0f}" if seconds > 0 else "-"

@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import oracledb
 
 from flext_target_oracle.config import OracleConfig
 from flext_target_oracle.oracle.errors import connection_error
+from flext_target_oracle.oracle.limits import ServerLimits
 from flext_target_oracle.schema.types import MAX_EXTENDED_LENGTH, MAX_VARCHAR2_LENGTH
 
 T = TypeVar("T")
@@ -22,23 +22,11 @@ _MODULE = "flext-target-oracle"  # V$SESSION.MODULE
 _SESSION_STATEMENTS = (
     # The driver sets the zone of the Python process; values are bound as UTC.
     "ALTER SESSION SET TIME_ZONE='UTC'",
+    # Numbers that become text have a point, whatever the language of this machine.
+    "ALTER SESSION SET NLS_NUMERIC_CHARACTERS='.,'",
     # DDL waits for another session's open transaction instead of failing at once with ORA-00054.
     "ALTER SESSION SET DDL_LOCK_TIMEOUT=30",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ServerLimits:
-    """What the server allows; bytes for names and strings."""
-
-    version: str
-    max_identifier_bytes: int
-    max_string_bytes: int
-
-    @property
-    def release(self) -> int:
-        """The first number of the version: 19, 21, 23."""
-        return int(self.version.partition(".")[0])
 
 
 class OracleConnectionService:

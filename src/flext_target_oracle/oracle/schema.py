@@ -1,6 +1,7 @@
 """OracleSchemaService: what stands in the database, and DDL."""
 
 from importlib import resources
+from typing import Any
 
 from flext_target_oracle.errors import DatabaseError
 from flext_target_oracle.oracle.query import OracleQueryService
@@ -19,7 +20,8 @@ from flext_target_oracle.schema.types import (
 )
 
 _NAME_USED = "ORA-00955"
-_COLUMN_EXISTS = "ORA-01430"
+# What DDL says of a column that another loader has added, renamed, taken out or let be NULL since it was described.
+_CHANGED_MEANWHILE = frozenset({"ORA-00904", "ORA-00957", "ORA-01430", "ORA-01442", "ORA-01451"})
 
 
 class OracleSchemaService:
@@ -40,16 +42,24 @@ class OracleSchemaService:
         rows = await self._queries.fetch(self._catalog["describe_table"], [owner, name], doing=doing)
         if not rows:
             return None
-        columns = (
-            Column(column, _dictionary_type(*form), None, is_nullable=nullable == "Y")
-            for column, *form, nullable in rows
-        )
-        return Table(owner, name, tuple(columns))
+        return Table(owner, name, tuple(_column(*row) for row in rows))
 
     async def keeps_rows(self, owner: str, name: str) -> bool:
         """Whether this is a table whose rows stay: no view and no temporary table."""
         doing = f"describing {owner}.{name}"
         return await self._queries.fetch(self._catalog["find_table"], [owner, name], doing=doing) == [("N",)]
+
+    async def comments(self, owner: str, name: str) -> tuple[str | None, dict[str, str | None]]:
+        """The comment of a table, and those of its columns."""
+        doing = f"reading the comments of {owner}.{name}"
+        of_table = await self._queries.fetch(self._catalog["find_table_comment"], [owner, name], doing=doing)
+        of_columns = await self._queries.fetch(self._catalog["find_column_comments"], [owner, name], doing=doing)
+        return (of_table[0][0] if of_table else None), {column: comment for column, comment in of_columns}  # noqa: C416 - rows are no pairs to mypy
+
+    async def count_rows(self, table: Table, query: str, *, at_most: int) -> int:
+        """How many rows there are, counted up to a number."""
+        rows = await self._queries.fetch(query, [at_most], doing=f"counting the rows of {table.title}")
+        return int(rows[0][0])
 
     async def create(self, table: Table, ddl: str) -> bool:
         """Create a table; False when somebody else has just done it.
@@ -65,19 +75,31 @@ class OracleSchemaService:
             return False
         return True
 
-    async def alter(self, table: Table, ddl: str) -> bool:
-        """Change a table; False when somebody else has just added one of its columns.
+    async def alter(self, table: Table, sql: str) -> bool:
+        """Change a table or its rows; False when somebody else has just changed the same.
 
         Raises:
             DatabaseError: Oracle refused.
         """
         try:
-            await self._queries.execute(ddl, doing=f"changing table {table.title}")
+            await self._queries.execute(sql, doing=f"changing table {table.title}")
         except DatabaseError as error:
-            if error.code != _COLUMN_EXISTS:
+            if error.code not in _CHANGED_MEANWHILE:
                 raise
             return False
         return True
+
+
+def _column(name: str, *rest: Any) -> Column:  # noqa: ANN401 - a row of the dictionary
+    *form, nullable, default_length, identity, virtual = rest
+    return Column(
+        name,
+        _dictionary_type(*form),
+        None,
+        is_nullable=nullable == "Y",
+        fills_itself=bool(default_length) or identity == "YES",
+        is_computed=virtual == "YES",
+    )
 
 
 def _dictionary_type(

@@ -9,7 +9,7 @@ Source: SQL Language Reference, Database Object Names and Qualifiers.
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -69,27 +69,57 @@ def table_name(stream: str, rules: NamingRules) -> str:
     if not part:
         raise InputError("a stream needs a name")
     name = rules.table_prefix + rules.table_pattern.replace(STREAM_PLACE, part) + rules.table_suffix
-    folded = fold(name, rules.case)
-    return folded if len(folded.encode()) <= rules.max_bytes else with_suffix(name, rules)
+    return fold_within(name, rules)
 
 
-def column_names(properties: Sequence[str], rules: NamingRules) -> list[str]:
+def column_names(
+    properties: Sequence[str],
+    rules: NamingRules,
+    *,
+    known: Mapping[str, str] | None = None,
+    chosen: Mapping[str, str] | None = None,
+    taken: Collection[str] = (),
+) -> list[str]:
     """The columns of the properties, in their order; never two alike.
+
+    `known` are the columns that properties got before, which they keep whatever else comes; `chosen` are those that
+    the user names; `taken` are the columns of properties that are not there this time.
 
     Raises:
         InputError: A property has no name, or two names cannot be told apart.
     """
     if "" in properties:
         raise InputError("a property has an empty name")
-    folded = [fold(name, rules.case) for name in properties]
-    times = Counter(folded)
-    names = [
-        with_suffix(name, rules) if _needs_suffix(column, times, rules.max_bytes) else column
-        for name, column in zip(properties, folded, strict=True)
-    ]
+    present = set(properties)
+    named = {name: fold_within(column, rules) for name, column in (chosen or {}).items() if name in present}
+    given = {**(known or {}), **named}
+    occupied = {*given.values(), *taken}
+    new = [name for name in properties if name not in given]
+    times = Counter(fold(name, rules.case) for name in new)
+    for name in new:
+        column = fold(name, rules.case)
+        is_free = times[column] == 1 and column not in occupied and column not in _RESERVED_COLUMN_NAMES
+        given[name] = column if is_free and _fits(column, rules) else with_suffix(name, rules)
+    names = [given[name] for name in properties]
     if len(set(names)) < len(names):
-        raise InputError("two properties would share one column; rename one of them")
+        shared = next(name for name, count in Counter(names).items() if count > 1)
+        raise InputError(
+            f"two properties would share column {shared}; name the column of one of them in column_mappings"
+        )
     return names
+
+
+def fold_within(name: str, rules: NamingRules) -> str:
+    """The folded name, with a hash of the name in place of its end where it is too long."""
+    folded = fold(name, rules.case)
+    return folded if _fits(folded, rules) else with_suffix(name, rules)
+
+
+def derived(column: str, word: str, max_bytes: int) -> str:
+    """The name of a column that stands beside another: `AMOUNT__OLD`."""
+    name = f"{column}__{word}"
+    # Folding changes nothing here: the name is one already.
+    return name if len(name.encode()) <= max_bytes else with_suffix(name, NamingRules(max_bytes, "preserve"))
 
 
 def with_suffix(name: str, rules: NamingRules) -> str:
@@ -110,8 +140,8 @@ def _table_part(stream: str, rules: NamingRules) -> str:
             return stream
 
 
-def _needs_suffix(column: str, times: Counter[str], max_bytes: int) -> bool:
-    return times[column] > 1 or column in _RESERVED_COLUMN_NAMES or len(column.encode()) > max_bytes
+def _fits(name: str, rules: NamingRules) -> bool:
+    return len(name.encode()) <= rules.max_bytes
 
 
 def _fold_character(character: str) -> str:

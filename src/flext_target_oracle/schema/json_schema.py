@@ -1,12 +1,12 @@
-"""The JSON Schema of a stream, read into fields.
+"""The JSON Schema of a property, read into a field.
 
 Knows JSON Schema and nothing of Oracle. What it does not understand as one kind of value is a field of any JSON
-value, so no value that a tap may send is refused or bent here.
+value, so no value that a tap may send is refused or bent here. Which properties become fields is `shape.py`'s business.
 """
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import Any
@@ -32,6 +32,7 @@ class JsonKind(Enum):
     BASE16 = "bytes in base16"
     JSON = "object or array"
     ANY = "any JSON value"
+    DOCUMENT = "the whole record"
 
 
 _TYPES = {
@@ -54,22 +55,22 @@ _STRING_FORMATS = {
 }
 _ENCODINGS = {"base64": JsonKind.BASE64, "base16": JsonKind.BASE16}
 _SCALE_PRECISION = re.compile(r"decimal\((\d{1,3}),(\d{1,3})\)")  # PipelineWise: additionalProperties.scale_precision
-# Names that msgspec's decoder of a struct does not take (msgspec 0.22, `rename`).
-_UNREADABLE_NAME = re.compile(r'["\\\x00-\x1f\ud800-\udfff]')
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One property of the stream's records.
+    """One value of the stream's records.
 
     Attributes:
-        name: The property as the tap writes it.
+        name: The property as the tap writes it; of nested objects their names in order, joined by the separator.
         kind: What its values are.
         is_key: Whether it is among the key properties.
         max_length: Most code points of a string, as the schema says.
         integer_digits: Most digits before the point, by `minimum` and `maximum` or a stated precision.
         scale: Most digits after the point, by `multipleOf` or a stated scale.
         sql_type: The column type that the tap proposes (`x-sql-datatype`).
+        path: The properties that lead to the value; empty where it is `name` alone.
+        description: What the schema says about it.
     """
 
     name: str
@@ -79,35 +80,31 @@ class Field:
     integer_digits: int | None = None
     scale: int | None = None
     sql_type: str | None = None
+    path: tuple[str, ...] = ()
+    description: str | None = None
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The properties that lead from the record to the value."""
+        return self.path or (self.name,)
 
 
-def read_fields(schema: Mapping[str, Any], key_properties: Sequence[str]) -> tuple[Field, ...]:
-    """The fields of a stream, in the order of the schema.
+def read_field(name: str, form: object, root: Mapping[str, Any], *, is_key: bool = False) -> Field:
+    """The field of a property; `root` is the stream's whole schema.
 
     Raises:
-        InputError: There are no properties, a key property is not among them, or a name cannot be decoded.
+        InputError: The schema makes no sense.
     """
-    properties = schema.get("properties")
-    if not isinstance(properties, dict) or not properties:
-        raise InputError(
-            "the schema has no properties, so there is no column to load; select the stream's properties in the tap"
-        )
-    for key in key_properties:
-        if key not in properties:
-            raise InputError(f"key property {key!r} is not among the properties of the schema")
-    for name in properties:
-        if _UNREADABLE_NAME.search(name):
-            raise InputError(f"property {name!r}: a name with a quote, backslash or control character is not supported")
-    return tuple(_read_field(name, form, schema, is_key=name in key_properties) for name, form in properties.items())
-
-
-def _read_field(name: str, form: object, root: Mapping[str, Any], *, is_key: bool) -> Field:
     alternatives = [_read_alternative(name, simple, is_key=is_key) for simple in simple_forms(form, root)]
     field = _either(name, alternatives, is_key=is_key)
-    proposed = form.get("x-sql-datatype") if isinstance(form, dict) else None
-    if not isinstance(proposed, str):
+    if not isinstance(form, dict):
         return field
-    return Field(name, field.kind, is_key, field.max_length, field.integer_digits, field.scale, sql_type=proposed)
+    proposed, description = form.get("x-sql-datatype"), form.get("description")
+    return replace(
+        field,
+        sql_type=proposed if isinstance(proposed, str) else None,
+        description=description if isinstance(description, str) else None,
+    )
 
 
 def _read_alternative(name: str, form: Form, *, is_key: bool) -> Field:

@@ -16,12 +16,13 @@
 | object, array                        | CLOB with CHECK (IS JSON)   | `json_type: json` (21c)                    |
 | mixed, no type                       | CLOB                        | the JSON text as the tap wrote it          |
 
-A key column must fit an index (6398 bytes for blocks of 8 KB): strings VARCHAR2(255 CHAR), bytes RAW(255), date-times
-TIMESTAMP(6) in UTC, because TIMESTAMP WITH TIME ZONE may not be in a key (ORA-02329).
+A key column must fit an index (6398 bytes for blocks of 8 KB): strings and JSON VARCHAR2(255 CHAR), bytes RAW(255),
+date-times TIMESTAMP(6) in UTC, because TIMESTAMP WITH TIME ZONE may not be in a key (ORA-02329).
 IS JSON takes a text or a number alone only where COMPATIBLE is 20 or more (JSON Developer's Guide, RFC 8259).
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal, assert_never
 
 from flext_target_oracle.schema.json_schema import Field, JsonKind
@@ -59,6 +60,7 @@ class TypeRules:
     Attributes:
         release: The first number of the server's version.
         max_string_bytes: 4000, or 32767 where MAX_STRING_SIZE is EXTENDED.
+        columns: The types that the user names, by property.
     """
 
     release: int = 12
@@ -68,12 +70,31 @@ class TypeRules:
     boolean_type: Literal["number", "boolean"] = "number"
     datetime_type: Literal["timestamp_tz", "timestamp"] = "timestamp_tz"
     json_type: Literal["clob", "json"] = "clob"
+    columns: Mapping[str, KnownType] = field(default_factory=dict)
 
 
 def oracle_type(field: Field, rules: TypeRules) -> KnownType:
-    """The column type for a field: the one that the tap proposes, if it is good for these values, else the table's."""
-    proposed = _proposed(field, rules)
-    return _mapped(field, rules) if proposed is None else proposed
+    """The column type for a field: what the user names, what the tap proposes if it fits the values, the table's."""
+    named = rules.columns.get(field.name) or _proposed(field, rules)
+    return _mapped(field, rules) if named is None else named
+
+
+def reason(field: Field, rules: TypeRules) -> str:
+    """Why the field has its type, as a person reads it."""
+    if field.name in rules.columns:
+        return "streams.*.column_types"
+    if _proposed(field, rules) is not None:
+        return "x-sql-datatype"
+    limits = {"maxLength": field.max_length, "digits": field.integer_digits, "decimals": field.scale or None}
+    said = [f"{name} {limit}" for name, limit in limits.items() if limit is not None]
+    return ", ".join([field.kind.value, *said, *(["key"] if field.is_key else [])])
+
+
+def is_available(column_type: KnownType, rules: TypeRules) -> bool:
+    """Whether the server has the type, and in this length."""
+    if isinstance(column_type, Varchar2) and column_type.length > rules.max_string_bytes:
+        return False
+    return rules.release >= FIRST_RELEASE.get(type(column_type), 0)
 
 
 def _proposed(field: Field, rules: TypeRules) -> KnownType | None:
@@ -84,13 +105,13 @@ def _proposed(field: Field, rules: TypeRules) -> KnownType | None:
         proposed = parse_type(field.sql_type)
     except ValueError:
         return None
-    if isinstance(proposed, Varchar2) and proposed.length > rules.max_string_bytes:
-        return None
-    is_known = rules.release >= _FIRST_RELEASE.get(type(proposed), 0)
-    return proposed if is_known and isinstance(proposed, _PROPOSABLE[field.kind]) else None
+    is_good = is_available(proposed, rules) and isinstance(proposed, _PROPOSABLE[field.kind])
+    # A column that the tap wants in the key is in an index one day: no LOB, no time zone (ORA-02327, ORA-02329).
+    is_good = is_good and not (field.is_key and isinstance(proposed, NOT_IN_KEYS))
+    return proposed if is_good else None
 
 
-_FIRST_RELEASE: dict[type, int] = {Boolean: 23, Json: 21}
+FIRST_RELEASE: dict[type, int] = {Boolean: 23, Json: 21}
 _TEXT = (Varchar2, Nvarchar2, Char, Clob, Nclob)
 _PROPOSABLE: dict[JsonKind, tuple[type, ...]] = {
     JsonKind.INTEGER: (Number, BinaryDouble, BinaryFloat, *_TEXT),
@@ -107,7 +128,9 @@ _PROPOSABLE: dict[JsonKind, tuple[type, ...]] = {
     JsonKind.BASE16: (Raw, Blob, *_TEXT),
     JsonKind.JSON: (Json, *_TEXT),
     JsonKind.ANY: (Json, *_TEXT),
+    JsonKind.DOCUMENT: (Json, Clob),
 }
+NOT_IN_KEYS = (Clob, Nclob, Blob, Json, TimestampTz)
 
 
 def _mapped(field: Field, rules: TypeRules) -> KnownType:  # noqa: C901, PLR0911 - the table
@@ -132,10 +155,10 @@ def _mapped(field: Field, rules: TypeRules) -> KnownType:  # noqa: C901, PLR0911
             return Varchar2(_UUID_LENGTH)
         case JsonKind.BASE64 | JsonKind.BASE16:
             return _bytes_type(field)
-        case JsonKind.JSON:
-            return Json() if rules.json_type == "json" else Clob()
+        case JsonKind.JSON | JsonKind.DOCUMENT:
+            return Json() if rules.json_type == "json" and not field.is_key else _whole_text(field)
         case JsonKind.ANY:
-            return Clob()
+            return _whole_text(field)
     assert_never(field.kind)
 
 
@@ -147,7 +170,13 @@ def _number_type(field: Field, rules: TypeRules) -> KnownType:
     return Number(precision, field.scale) if field.scale < precision <= MAX_PRECISION else Number()
 
 
+def _whole_text(field: Field) -> KnownType:
+    return Varchar2(_KEY_LENGTH) if field.is_key else Clob()
+
+
 def _text_type(field: Field, rules: TypeRules) -> KnownType:
+    if field.is_key and (field.max_length or 0) > MAX_VARCHAR2_LENGTH:
+        return Varchar2(MAX_VARCHAR2_LENGTH)
     if field.max_length is None:
         if field.is_key:
             return Varchar2(_KEY_LENGTH)
@@ -162,4 +191,4 @@ def _bytes_type(field: Field) -> KnownType:
     if field.max_length is None:
         return Raw(_KEY_LENGTH) if field.is_key else Blob()
     length = field.max_length * 3 // 4 if field.kind is JsonKind.BASE64 else field.max_length // 2
-    return Raw(max(length, 1)) if length <= MAX_RAW_LENGTH else Blob()
+    return Raw(max(min(length, MAX_RAW_LENGTH), 1)) if length <= MAX_RAW_LENGTH or field.is_key else Blob()

@@ -1,11 +1,11 @@
 """The table that a stream is loaded into."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
 
 from flext_target_oracle.errors import InputError
-from flext_target_oracle.schema.identifiers import NamingRules, column_names, quote, table_name
+from flext_target_oracle.schema.identifiers import NamingRules, column_names, quote
 from flext_target_oracle.schema.json_schema import Field, JsonKind
 from flext_target_oracle.schema.mapping import TypeRules, oracle_type
 from flext_target_oracle.schema.types import MAX_PRECISION, Clob, Number, OracleType, TimestampTz
@@ -32,18 +32,32 @@ _METADATA_NUMBERS = frozenset({Metadata.SEQUENCE, Metadata.TABLE_VERSION, Metada
 class Column:
     """A column, and where its values come from: a field of the record, or the target itself.
 
-    `source` is None for a column of an existing table that the stream does not fill.
+    Attributes:
+        name: Folded and not quoted.
+        type: What Oracle stores.
+        source: None for a column of an existing table that the stream does not fill.
+        is_nullable: Whether it may be NULL.
+        fills_itself: Whether an existing column gets a value where an INSERT does not name it, by a default.
+        is_computed: Whether an existing column takes no value at all.
     """
 
     name: str
     type: OracleType
     source: Field | Metadata | None
     is_nullable: bool = True
+    fills_itself: bool = False
+    is_computed: bool = False
+
+    @property
+    def is_key(self) -> bool:
+        """Whether it holds a key property."""
+        return isinstance(self.source, Field) and self.source.is_key
 
     @property
     def is_json(self) -> bool:
         """Whether the column is text that holds objects and arrays alone, which the database checks."""
-        return isinstance(self.source, Field) and self.source.kind is JsonKind.JSON and self.type == Clob()
+        is_whole = isinstance(self.source, Field) and self.source.kind in {JsonKind.JSON, JsonKind.DOCUMENT}
+        return is_whole and self.type == Clob()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +79,52 @@ class Table:
         return f"{self.owner}.{self.name}"
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnNames:
+    """What is said about the names of columns.
+
+    Attributes:
+        known: Those that properties got before.
+        chosen: Those that the user names.
+        taken: Those of properties that are not in the schema any more.
+    """
+
+    known: Mapping[str, str] = field(default_factory=dict)
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    taken: frozenset[str] = frozenset()
+
+
 def table_of_stream(
-    stream: str, fields: Sequence[Field], *, owner: str, names: NamingRules, has_metadata: bool, types: TypeRules
+    name: str,
+    fields: Sequence[Field],
+    *,
+    owner: str,
+    names: NamingRules,
+    has_metadata: bool,
+    types: TypeRules,
+    columns: ColumnNames = ColumnNames(),
 ) -> Table:
     """The table that a stream with these fields needs.
 
     Raises:
         InputError: A name cannot become an identifier, or there are more columns than Oracle allows.
     """
-    column_of = column_names([field.name for field in fields], names)
-    columns = [
-        Column(name, oracle_type(field, types), field, is_nullable=not field.is_key)
-        for name, field in zip(column_of, fields, strict=True)
+    column_of = column_names(
+        [field.name for field in fields], names, known=columns.known, chosen=columns.chosen, taken=columns.taken
+    )
+    found = [
+        Column(column, oracle_type(field, types), field, is_nullable=not field.is_key)
+        for column, field in zip(column_of, fields, strict=True)
     ]
     if has_metadata:
         # A tap that sends such a property itself keeps it: its value is the better one.
-        columns += [_metadata_column(item) for item in Metadata if item.value not in column_of]
-    if len(columns) > MAX_COLUMNS:
-        raise InputError(f"the table needs {len(columns)} columns; Oracle allows {MAX_COLUMNS}")
-    return Table(owner, table_name(stream, names), tuple(columns))
+        found += [_metadata_column(item) for item in Metadata if item.value not in column_of]
+    if len(found) > MAX_COLUMNS:
+        raise InputError(
+            f"the table needs {len(found)} columns; Oracle allows {MAX_COLUMNS}. storage_mode: json keeps the record "
+            "in one column, ignored_columns leaves columns out"
+        )
+    return Table(owner, name, tuple(found))
 
 
 def _metadata_column(item: Metadata) -> Column:

@@ -15,6 +15,7 @@ MAX_RAW_LENGTH = 2000  # the same setting allows 32767 here too
 MAX_CHAR_LENGTH = 2000
 MIN_SCALE, MAX_SCALE = -84, 127
 MAX_FRACTION_DIGITS = 9
+MAX_DRIVER_FRACTION_DIGITS = 6  # Python's datetime has microseconds
 
 LengthUnit: TypeAlias = Literal["CHAR", "BYTE"]
 

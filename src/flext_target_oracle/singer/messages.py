@@ -4,6 +4,7 @@ Source: the Singer specification (github.com/singer-io/getting-started/blob/mast
 ACTIVATE_VERSION and BATCH, the Meltano SDK. What a RECORD holds stays undecoded: only its stream knows its types.
 """
 
+import re
 from typing import Any, TypeAlias
 
 import msgspec
@@ -67,7 +68,37 @@ def decode_message(line: bytes) -> Message:
     except msgspec.ValidationError as error:
         raise InputError(_explain_message(error)) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise InputError(f"this is not JSON ({_without_period(error)})") from error
+        repaired = _with_special_numbers_as_text(line)
+        if repaired is None:
+            raise InputError(f"this is not JSON ({_without_period(error)})") from error
+    return decode_message(repaired)
+
+
+_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|-?Infinity|NaN|[{}\[\]]')
+_PROPERTY_DEPTH = 2  # {"record": {"x": NaN}}
+
+
+def _with_special_numbers_as_text(line: bytes) -> bytes | None:
+    """The line with "NaN" for NaN, which Python writes and JSON does not know; None where there is none.
+
+    Raises:
+        InputError: It stands within an object or array, which is stored as JSON.
+    """
+    depth = found = 0
+
+    def rewritten(match: re.Match[bytes]) -> bytes:
+        nonlocal depth, found
+        token = match[0]
+        depth += {b"{": 1, b"[": 1, b"}": -1, b"]": -1}.get(token, 0)
+        if token[:1] in b'"{}[]':
+            return token
+        if depth > _PROPERTY_DEPTH:
+            raise InputError(f"this is not JSON ({token.decode()} in an object or array)")
+        found += 1
+        return b'"' + token + b'"'
+
+    repaired = _TOKEN.sub(rewritten, line)
+    return repaired if found else None
 
 
 def _explain_message(error: msgspec.ValidationError) -> str:

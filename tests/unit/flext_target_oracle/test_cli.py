@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from flext_target_oracle import __version__
 from flext_target_oracle.cli import main
-from flext_target_oracle.config import ENVIRONMENT_PREFIX, setting_fields
+from flext_target_oracle.config import ENVIRONMENT_PREFIX, setting_fields, stream_fields
 
 SECRET = "s3cr3t-marker"
 CONFIG = {
@@ -79,8 +79,8 @@ def test_about_as_markdown_has_a_row_a_setting() -> None:
     rows = [line for line in output.splitlines() if line.startswith("| `")]
 
     assert output.startswith("# flext-target-oracle\n")
-    assert len(rows) == len(list(setting_fields()))
-    assert all(row.count(" | ") == 2 for row in rows)
+    assert len(rows) == len([*setting_fields(), *stream_fields()])
+    assert all(row.count(" | ") == 3 for row in rows)
 
 
 def test_about_never_shows_a_setting_that_is_in_force(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,7 +105,7 @@ def test_help_says_what_goes_in_and_out() -> None:
         (["--format", "json"], "--format is the form of --about; give both"),
         (["--input", "nowhere.singer"], "does not exist"),
         (["--input", "."], "is a directory"),
-        (["config.json"], "unexpected extra argument"),
+        (["config.json"], "No such command 'config.json'"),
         (["--config"], "requires an argument"),
     ],
 )

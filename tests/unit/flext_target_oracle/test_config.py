@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from flext_target_oracle.config import ENVIRONMENT_PREFIX, Settings, load_settings, setting_fields
+from flext_target_oracle.config import ENVIRONMENT_PREFIX, Settings, setting_fields
 from flext_target_oracle.errors import ConfigurationError
+from flext_target_oracle.settings_sources import load_settings
 
 SECRET = "s3cr3t-marker"
 ORACLE: dict[str, Any] = {"host": "db", "service_name": "FREEPDB1", "username": "etl", "password": SECRET}

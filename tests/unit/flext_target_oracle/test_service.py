@@ -15,14 +15,14 @@ from flext_target_oracle.batch.batcher import BatchLimits, Moment
 from flext_target_oracle.config import OracleConfig
 from flext_target_oracle.errors import InputError, OutputError
 from flext_target_oracle.load.loader import BatchLoader
-from flext_target_oracle.load.streams import StreamRegistry, TableRules
+from flext_target_oracle.load.rules import TableRules
+from flext_target_oracle.load.streams import StreamRegistry
+from flext_target_oracle.load.tables import TableService
 from flext_target_oracle.observability.logging import LogObserver, configure_logging
 from flext_target_oracle.oracle.connection import OracleConnectionService
 from flext_target_oracle.oracle.query import OracleQueryService
 from flext_target_oracle.oracle.schema import OracleSchemaService
 from flext_target_oracle.result import Err, Ok
-from flext_target_oracle.schema.identifiers import NamingRules
-from flext_target_oracle.schema.mapping import TypeRules
 from flext_target_oracle.service import SingerTargetService
 from flext_target_oracle.singer.messages import decode_message
 from flext_target_oracle.singer.reader import LineReader
@@ -58,10 +58,13 @@ class Target:
         def clock() -> Moment:
             return Moment.of(1_700_000_000, next(seconds))
 
-        rules = TableRules("DW", NamingRules(), has_metadata=True, types=TypeRules())
+        rules = TableRules("DW")
         return SingerTargetService(
-            streams=StreamRegistry(run_id="run", rules=rules, limits=BatchLimits(10, 10_000, 60), clock=clock),
-            loader=BatchLoader(queries, OracleSchemaService(queries), observer, max_in_flight=1, evolves=True),
+            streams=StreamRegistry(
+                run_id="run", rules_of=lambda _stream: rules, limits=BatchLimits(10, 10_000, 60), clock=clock
+            ),
+            tables=TableService(OracleSchemaService(queries), None, lambda _stream: rules),
+            loader=BatchLoader(queries, observer, max_in_flight=1),
             queries=queries,
             writer=StateWriter(self.output_writer),
             observer=observer,

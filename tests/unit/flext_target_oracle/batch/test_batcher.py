@@ -188,7 +188,7 @@ def test_record_that_is_not_what_its_schema_says_is_refused_with_line_and_proper
 
 
 def test_key_that_is_null_is_refused_whatever_its_type() -> None:
-    for kind in JsonKind:
+    for kind in set(JsonKind) - {JsonKind.DOCUMENT}:
         with pytest.raises(InputError, match="line 42"):
             take_one('{"id": null}', [Field("id", kind, is_key=True)])
 

@@ -24,7 +24,6 @@ from flext_target_oracle.batch.converters import (
     to_integer,
     to_json_text,
     to_json_value,
-    to_key_text,
     to_number,
     to_number_of_scale,
     to_plain_text,
@@ -293,12 +292,6 @@ def test_json_null_is_null() -> None:
 def test_json_that_is_not_utf_8_is_refused() -> None:
     with pytest.raises(ValueError, match="not UTF-8"):
         to_json_text(msgspec.Raw(b'"\xff"'))
-
-
-def test_empty_key_is_refused_because_oracle_would_take_it_for_null() -> None:
-    with pytest.raises(ValueError, match="a key is empty"):
-        to_key_text("")
-    assert to_key_text(" ") == " "
 
 
 @given(numbers_as_text(), st.integers(0, 10))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flext_target_oracle.load import statements
-from flext_target_oracle.schema.identifiers import NamingRules
+from flext_target_oracle.schema.identifiers import NamingRules, table_name
 from flext_target_oracle.schema.json_schema import Field, JsonKind
 from flext_target_oracle.schema.mapping import TypeRules
 from flext_target_oracle.schema.table import Table, table_of_stream
@@ -27,7 +27,7 @@ FIELDS = [
 
 def table(fields: list[Field] = FIELDS, *, has_metadata: bool = False) -> Table:
     return table_of_stream(
-        "web.orders", fields, owner="DW", names=NamingRules(), has_metadata=has_metadata, types=TypeRules()
+        "WEB_ORDERS", fields, owner="DW", names=NamingRules(), has_metadata=has_metadata, types=TypeRules()
     )
 
 
@@ -48,10 +48,10 @@ def test_create_table_names_every_column_with_type_and_constraints_in_order() ->
     )
 
 
-def test_create_table_of_a_json_key_puts_not_null_before_the_check() -> None:
+def test_create_table_of_a_json_key_has_text_that_fits_an_index() -> None:
     sql = statements.create_table(table([Field("doc", JsonKind.JSON, is_key=True)]))
 
-    assert sql == 'CREATE TABLE "DW"."WEB_ORDERS" (\n  "DOC" CLOB NOT NULL CHECK ("DOC" IS JSON)\n)'
+    assert sql == 'CREATE TABLE "DW"."WEB_ORDERS" (\n  "DOC" VARCHAR2(255 CHAR) NOT NULL\n)'
 
 
 def test_create_table_with_metadata_has_the_seven_columns_at_the_end() -> None:
@@ -85,7 +85,9 @@ def test_update_of_older_versions_leaves_rows_that_are_marked_already() -> None:
 @given(st.text(min_size=1), st.text(min_size=1))
 def test_no_name_of_a_tap_leaves_its_quotes(stream: str, name: str) -> None:
     fields = [Field(name, JsonKind.JSON)]
-    made = table_of_stream(stream, fields, owner="DW", names=NamingRules(), has_metadata=True, types=TypeRules())
+    made = table_of_stream(
+        table_name(stream, NamingRules()), fields, owner="DW", names=NamingRules(), has_metadata=True, types=TypeRules()
+    )
 
     for sql in (statements.create_table(made), statements.insert(made), statements.mark_older_versions(made)):
         outside = re.sub(r'"[^"]+"', "", sql)

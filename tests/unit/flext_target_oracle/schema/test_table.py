@@ -1,7 +1,7 @@
 import pytest
 
 from flext_target_oracle.errors import InputError
-from flext_target_oracle.schema.identifiers import NamingRules
+from flext_target_oracle.schema.identifiers import NamingRules, table_name
 from flext_target_oracle.schema.json_schema import Field, JsonKind
 from flext_target_oracle.schema.mapping import TypeRules
 from flext_target_oracle.schema.table import Column, Metadata, Table, table_of_stream
@@ -12,8 +12,9 @@ NAME = Field("name", JsonKind.STRING)
 
 
 def make(*fields: Field, stream: str = "orders", has_metadata: bool = False) -> Table:
+    names = NamingRules()
     return table_of_stream(
-        stream, fields, owner="DW", names=NamingRules(), has_metadata=has_metadata, types=TypeRules()
+        table_name(stream, names), fields, owner="DW", names=names, has_metadata=has_metadata, types=TypeRules()
     )
 
 
