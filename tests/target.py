@@ -30,6 +30,15 @@ class Finished:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """What a subcommand printed."""
+
+    exit_code: int
+    stdout: str
+    stderr: str
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """Runs the command in `folder`, which has no `.env` unless the test writes one."""
 
@@ -53,6 +62,19 @@ class Target:
             check=False,
         )
         return Finished(finished.returncode, finished.stdout.splitlines(), finished.stderr.decode())
+
+    def run(self, subcommand: str, *arguments: str, content: bytes = b"", **settings: Any) -> Printed:  # noqa: ANN401
+        """What a subcommand says of an input."""
+        finished = subprocess.run(
+            [COMMAND, subcommand, "--config", self.write_config(**settings), *arguments],
+            input=content,
+            capture_output=True,
+            cwd=self.folder,
+            env=environment(),
+            timeout=100,
+            check=False,
+        )
+        return Printed(finished.returncode, finished.stdout.decode(), finished.stderr.decode())
 
     def start(
         self,

@@ -55,7 +55,7 @@ def _require_stream(value: str) -> str:
 def _require_zone(value: str) -> str:
     try:
         ZoneInfo(value)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, LookupError) as error:
         raise ValueError("must be the name of a time zone, such as UTC or Europe/Berlin") from error
     return value
 

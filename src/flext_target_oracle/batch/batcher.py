@@ -1,5 +1,6 @@
 """Collects the records of one stream until they are worth a round trip."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from flext_target_oracle.batch.columns import convert, settle
 from flext_target_oracle.batch.conversions import Conversion, conversion
 from flext_target_oracle.batch.converters import to_utc
 from flext_target_oracle.batch.decoder import RecordDecoder, without
-from flext_target_oracle.batch.policies import DEFAULT_RULES, REFUSED, ValueRules, replace_lone_surrogates
+from flext_target_oracle.batch.policies import DEFAULT_RULES, REFUSED, ValueRules
 from flext_target_oracle.errors import InputError
 from flext_target_oracle.schema.json_schema import Field, JsonKind
 from flext_target_oracle.schema.table import Column, Metadata, Table
@@ -48,6 +49,10 @@ class Moment:
         """The moment that both clocks show."""
         wall = datetime.fromtimestamp(epoch_s, tz=UTC).replace(tzinfo=None)
         return cls(wall, int(epoch_s * 1000), monotonic_s)
+
+
+# Only a key may not be null.
+_NULL_KEY = re.compile(r"Expected `.*`, got `null` - at `\$\.(.*)`")
 
 
 class Batcher:
@@ -111,8 +116,10 @@ class Batcher:
         Raises:
             InputError: It is not what its schema says; names the line and the property.
         """
+        if message.lone_surrogates:
+            self._replace_surrogates(message.lone_surrogates, line)
         try:
-            record = self._decode(message.record)
+            record = self._decoder.decode(message.record)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise InputError(f"stream {self._stream!r}: {_explain(error)}", line=line) from error
         if not self._lines:
@@ -150,16 +157,13 @@ class Batcher:
         self._byte_count = 0
         self._opened_s = 0.0
 
-    def _decode(self, text: msgspec.Raw) -> Any:  # noqa: ANN401 - what the decoder gives
-        try:
-            return self._decoder.decode(text)
-        except msgspec.MsgspecError:
-            if self._values.surrogate == REFUSED:
-                raise
-            repaired, count = replace_lone_surrogates(bytes(text))
-            record = self._decoder.decode(msgspec.Raw(repaired))
-            self._changed[("*", "surrogate_policy")] += count
-            return record
+    def _replace_surrogates(self, count: int, line: int) -> None:
+        if self._values.surrogate == REFUSED:
+            problem = (
+                "text holds half of a surrogate pair, which is no character; surrogate_policy: replace stores U+FFFD"
+            )
+            raise InputError(f"stream {self._stream!r}: {problem}", line=line)
+        self._changed[("*", "surrogate_policy")] += count
 
     def _document(self, text: msgspec.Raw) -> msgspec.Raw:
         """The record itself, apart from the memory of its line."""
@@ -222,4 +226,6 @@ def _is_document(column: Column) -> bool:
 def _explain(error: Exception) -> str:
     if isinstance(error, UnicodeDecodeError):
         return "the record holds text that is not UTF-8"
+    if (null := _NULL_KEY.fullmatch(str(error))) is not None:
+        return f"property {null[1]!r}: a key is null"
     return str(error).rstrip(".").replace("Object missing required field", "the record has no key property")

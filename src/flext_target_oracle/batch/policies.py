@@ -255,23 +255,3 @@ def _settle_nul(values: list[Any], rules: ValueRules) -> int:
             values[position] = value.replace("\0", "") or None
             count += 1
     return count
-
-
-_LONE_SURROGATE = re.compile(
-    rb"(?<!\\)((?:\\\\)*)"
-    rb"(?:(?P<pair>\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
-)
-
-
-def replace_lone_surrogates(text: bytes) -> tuple[bytes, int]:
-    """The JSON text with U+FFFD for each half of a surrogate pair, and how many there were."""
-    count = 0
-
-    def replaced(match: re.Match[bytes]) -> bytes:
-        nonlocal count
-        if match["pair"]:
-            return match[0]
-        count += 1
-        return match[1] + b"\\ufffd"
-
-    return _LONE_SURROGATE.sub(replaced, text), count

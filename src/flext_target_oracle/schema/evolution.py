@@ -334,7 +334,7 @@ def keeps_values(current: OracleType, wanted: Column) -> bool:  # noqa: C901, PL
             return True
         case Blob(), Raw():
             return not _has_length(wanted)
-        case Date(), (Date() | Timestamp()):
+        case Date(), (Date() | Timestamp() | TimestampTz()):
             return True
         case (Timestamp(wanted_digits) | TimestampTz(wanted_digits), Timestamp(digits) | TimestampTz(digits)):
             return digits >= wanted_digits

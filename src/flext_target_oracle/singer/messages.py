@@ -22,12 +22,16 @@ class SchemaMessage(msgspec.Struct, tag="SCHEMA", frozen=True):
 
 
 class RecordMessage(msgspec.Struct, tag="RECORD", frozen=True):
-    """One record, as the JSON text that the tap wrote."""
+    """One record, as the JSON text that the tap wrote.
+
+    `lone_surrogates` counts the halves of surrogate pairs that U+FFFD stands for; the tap does not send it.
+    """
 
     stream: str
     record: msgspec.Raw
     version: int | None = None
     time_extracted: str | None = None
+    lone_surrogates: int = msgspec.field(default=0, name="(lone surrogates)")
 
 
 class StateMessage(msgspec.Struct, tag="STATE", frozen=True):
@@ -68,37 +72,66 @@ def decode_message(line: bytes) -> Message:
     except msgspec.ValidationError as error:
         raise InputError(_explain_message(error)) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        repaired = _with_special_numbers_as_text(line)
+        repaired = _decode_repaired(line)
         if repaired is None:
             raise InputError(f"this is not JSON ({_without_period(error)})") from error
-    return decode_message(repaired)
+    return repaired
+
+
+def _decode_repaired(line: bytes) -> RecordMessage | None:
+    """A RECORD with what other writers of JSON let pass; None where it is something else, such as a STATE.
+
+    NaN and infinity, which Python writes, become text; half a surrogate pair becomes U+FFFD, and is counted.
+
+    Raises:
+        InputError: NaN stands within an object or array, which is stored as JSON.
+    """
+    text, surrogates = _replace_lone_surrogates(line)
+    try:
+        message = _decoder.decode(_with_special_numbers_as_text(text))
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
+    return msgspec.structs.replace(message, lone_surrogates=surrogates) if isinstance(message, RecordMessage) else None
+
+
+_LONE_SURROGATE = re.compile(
+    rb"(?<!\\)((?:\\\\)*)"
+    rb"(?:(?P<pair>\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
+)
+
+
+def _replace_lone_surrogates(text: bytes) -> tuple[bytes, int]:
+    """The JSON text with U+FFFD for each half of a surrogate pair, and how many there were."""
+    count = 0
+
+    def replaced(match: re.Match[bytes]) -> bytes:
+        nonlocal count
+        if match["pair"]:
+            return match[0]
+        count += 1
+        return match[1] + b"\\ufffd"
+
+    return _LONE_SURROGATE.sub(replaced, text), count
 
 
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|-?Infinity|NaN|[{}\[\]]')
 _PROPERTY_DEPTH = 2  # {"record": {"x": NaN}}
 
 
-def _with_special_numbers_as_text(line: bytes) -> bytes | None:
-    """The line with "NaN" for NaN, which Python writes and JSON does not know; None where there is none.
-
-    Raises:
-        InputError: It stands within an object or array, which is stored as JSON.
-    """
-    depth = found = 0
+def _with_special_numbers_as_text(line: bytes) -> bytes:
+    depth = 0
 
     def rewritten(match: re.Match[bytes]) -> bytes:
-        nonlocal depth, found
+        nonlocal depth
         token = match[0]
         depth += {b"{": 1, b"[": 1, b"}": -1, b"]": -1}.get(token, 0)
         if token[:1] in b'"{}[]':
             return token
         if depth > _PROPERTY_DEPTH:
             raise InputError(f"this is not JSON ({token.decode()} in an object or array)")
-        found += 1
         return b'"' + token + b'"'
 
-    repaired = _TOKEN.sub(rewritten, line)
-    return repaired if found else None
+    return _TOKEN.sub(rewritten, line)
 
 
 def _explain_message(error: msgspec.ValidationError) -> str:
