@@ -1,6 +1,7 @@
 """Fixtures of all tests that need a database or the installed command."""
 
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import HealthCheck, settings
 
 from database import Database, connected, named_database, standin_database
 from flext_target_oracle.config import OracleConfig
+from sent_statements import SentStatements
 from target import Target
 
 # A busy machine is no defect: how long an example takes to make or to run says nothing about the code under test.
@@ -32,6 +34,39 @@ def database(oracle_config: OracleConfig) -> Iterator[Database]:
 def target(database: Database, tmp_path: Path) -> Target:
     """The installed command, configured for the database, in a folder of its own."""
     return Target(database.config, tmp_path)
+
+
+_SENT = pytest.StashKey[SentStatements]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Record what the target sends in all tests."""
+    folder = tempfile.TemporaryDirectory(prefix="statements-")
+    config.add_cleanup(folder.cleanup)
+    config.stash[_SENT] = SentStatements(Path(folder.name) / "statements.jsonl")
+    config.stash[_SENT].start()
+
+
+@pytest.fixture
+def sent_statements(pytestconfig: pytest.Config) -> SentStatements:
+    """What the target sent; what a test takes of it is not checked by rules any more."""
+    return pytestconfig.stash[_SENT]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """A test fails when the target sent SQL that breaks a rule."""
+    result = yield
+    item.config.stash[_SENT].check()
+    return result
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
+    """What a process sent while it was ended, or in a test that failed, belongs to this test too."""
+    result = yield
+    item.config.stash[_SENT].check()
+    return result
 
 
 _ONE_SERVER_ALONE: dict[str, str] = {}

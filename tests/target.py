@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from flext_target_oracle.config import OracleConfig
+from sent_statements import environment_of_recording
 
 COMMAND = str(Path(sys.executable).parent / "flext-target-oracle")
 
@@ -112,9 +113,9 @@ def connection_settings(config: OracleConfig) -> dict[str, Any]:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """This process's environment without settings of the target."""
+    """This process's environment without settings of the target; what the target sends is recorded."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("FLEXT_TARGET_ORACLE_")}
-    return kept | more
+    return kept | environment_of_recording() | more
 
 
 def line(message: dict[str, Any] | bytes) -> bytes:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from target import environment
+
 BENCH = Path(__file__).parents[2] / "bench" / "memory.py"
 
 
@@ -15,6 +17,7 @@ def run(*options: str) -> tuple[int, str]:
         [sys.executable, BENCH, "--batch-size", "1000", *options],
         capture_output=True,
         text=True,
+        env=environment(),
         timeout=100,
         check=False,
     )

@@ -20,6 +20,7 @@ _TABLES = ("CUSTOMERS", "ORDERS", "ORDER_ITEMS")
     "tests",
     [
         "integration/test_services.py",
+        "e2e/test_sent_statements.py::test_all_that_the_command_sends_is_noted_as_it_wrote_it",
         pytest.param("e2e/test_values.py", marks=pytest.mark.slow),
         pytest.param("e2e/test_existing_tables.py", marks=pytest.mark.slow),
         pytest.param("e2e/test_bad_input.py", marks=pytest.mark.slow),
@@ -52,6 +53,19 @@ def test_sql_is_written_differently_where_it_says_so() -> None:
 
     assert seen.strip() != 'SELECT "A" FROM Dual WHERE b = 1'
     assert plain.upper().split() == ["SELECT", '"A"', "FROM", "DUAL", "WHERE", "B", "=", "1"]
+
+
+def test_commands_write_sql_differently_though_it_is_recorded_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(_TESTS / "reformatting"))
+    monkeypatch.setenv("FLEXT_TEST_REFORMAT", "1")
+    code = "import oracledb; print(oracledb.Cursor._normalize_statement(None, 'SELECT \"A\" FROM Dual'))"
+
+    sent = subprocess.run(
+        [sys.executable, "-c", code], env=environment(), capture_output=True, text=True, check=True
+    ).stdout
+
+    assert sent.strip() != 'SELECT "A" FROM Dual'
+    assert re.sub(r"/\*.*?\*/|--[^\n]*", "", sent).upper().split() == ["SELECT", '"A"', "FROM", "DUAL"]
 
 
 def test_streams_load_under_any_name(target: Target, database: Database) -> None:

@@ -143,8 +143,8 @@ def test_all_rows_of_failed_work_are_rolled_back(database: Database) -> None:
     database.execute("CREATE TABLE T (ID NUMBER(2) NOT NULL)")
 
     def work(transaction: Transaction) -> None:
-        transaction.execute("INSERT INTO T (ID) VALUES (:1)", [1], doing="inserting")
-        transaction.execute("INSERT INTO T (ID) VALUES (:1)", [1000], doing="inserting")
+        transaction.execute('INSERT INTO "T" ("ID") VALUES (:1)', [1], doing="inserting")
+        transaction.execute('INSERT INTO "T" ("ID") VALUES (:1)', [1000], doing="inserting")
 
     with pytest.raises(RecordError) as caught:
         with_queries(database, lambda queries: queries.in_transaction(work, doing="working"))
@@ -157,7 +157,9 @@ def test_a_refused_row_of_an_array_is_named_by_its_position(database: Database) 
 
     def work(transaction: Transaction) -> int:
         columns = [["a", "b", "too long", "d"]]
-        return transaction.insert_columns("INSERT INTO T VALUES (:1)", columns, types=[Varchar2(3)], doing="inserting")
+        return transaction.insert_columns(
+            'INSERT INTO "T" VALUES (:1)', columns, types=[Varchar2(3)], doing="inserting"
+        )
 
     with pytest.raises(RecordError, match="ORA-12899") as caught:
         with_queries(database, lambda queries: queries.in_transaction(work, doing="working"))
@@ -166,7 +168,7 @@ def test_a_refused_row_of_an_array_is_named_by_its_position(database: Database) 
 
 def test_a_missing_table_is_a_permanent_error_with_a_remedy(database: Database) -> None:
     with pytest.raises(PermanentError, match=r"ORA-00942.*privilege") as caught:
-        with_queries(database, lambda queries: queries.fetch("SELECT * FROM NOT_THERE", doing="reading NOT_THERE"))
+        with_queries(database, lambda queries: queries.fetch('SELECT * FROM "NOT_THERE"', doing="reading NOT_THERE"))
     assert caught.value.code == "ORA-00942"
 
 
@@ -177,7 +179,7 @@ def test_a_cancelled_call_is_a_transient_error(database: Database) -> None:
 
     async def work(connections: OracleConnectionService) -> None:
         waiting = asyncio.create_task(
-            OracleQueryService(connections).execute("UPDATE T SET ID = 3", doing="waiting for the row")
+            OracleQueryService(connections).execute('UPDATE "T" SET "ID" = 3', doing="waiting for the row")
         )
         await asyncio.sleep(0.5)
         connections.cancel()
