@@ -1,6 +1,9 @@
 """Golden SQL: exactly what Oracle gets."""
 
 import re
+from collections.abc import Sequence
+from inspect import getmembers, isfunction
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,8 +12,32 @@ from flext_target_oracle.load import statements
 from flext_target_oracle.schema.identifiers import NamingRules, table_name
 from flext_target_oracle.schema.json_schema import Field, JsonKind
 from flext_target_oracle.schema.mapping import TypeRules
-from flext_target_oracle.schema.table import Table, table_of_stream
+from flext_target_oracle.schema.table import Column, Table, table_of_stream
+from flext_target_oracle.schema.types import (
+    BinaryDouble,
+    BinaryFloat,
+    Blob,
+    Boolean,
+    Char,
+    Clob,
+    Date,
+    Json,
+    Nclob,
+    Number,
+    Nvarchar2,
+    OracleType,
+    Raw,
+    Timestamp,
+    TimestampTz,
+    Varchar2,
+)
 
+GOLDEN = Path(__file__).parents[3] / "golden"
+TYPES: list[OracleType] = [
+    *(Number(), Number(38, 0), Number(38, 127), Number(5, -84), BinaryFloat(), BinaryDouble()),
+    *(Varchar2(4000), Varchar2(1, "BYTE"), Nvarchar2(2000), Char(2000), Char(1, "BYTE"), Clob(), Nclob()),
+    *(Raw(2000), Blob(), Date(), Timestamp(0), Timestamp(9), TimestampTz(6)),
+]
 FIELDS = [
     Field("id", JsonKind.INTEGER, is_key=True),
     Field("code", JsonKind.STRING, is_key=True),
@@ -31,55 +58,66 @@ def table(fields: list[Field] = FIELDS, *, has_metadata: bool = False) -> Table:
     )
 
 
+def golden(name: str) -> str:
+    """The text of a file in tests/golden, which is called after the builder."""
+    return (GOLDEN / f"{name}.sql").read_text(encoding="utf-8").removesuffix("\n")
+
+
+def columns_of(types: Sequence[OracleType]) -> list[Column]:
+    return [Column(f"C{number}", column_type, None) for number, column_type in enumerate(types, 1)]
+
+
 def test_create_table_names_every_column_with_type_and_constraints_in_order() -> None:
-    assert statements.create_table(table()) == (
-        'CREATE TABLE "DW"."WEB_ORDERS" (\n'
-        '  "ID" NUMBER(38) NOT NULL,\n'
-        '  "CODE" VARCHAR2(255 CHAR) NOT NULL,\n'
-        '  "AMOUNT" NUMBER,\n'
-        '  "NOTE" VARCHAR2(4000 CHAR),\n'
-        '  "SHORT" VARCHAR2(20 CHAR),\n'
-        '  "PAID" NUMBER(1),\n'
-        '  "DATE" DATE,\n'
-        '  "AT" TIMESTAMP(6) WITH TIME ZONE,\n'
-        '  "LINES" CLOB CHECK ("LINES" IS JSON),\n'
-        '  "ANYTHING" CLOB\n'
-        ")"
-    )
+    assert statements.create_table(table()) == golden("create_table")
 
 
 def test_create_table_of_a_json_key_has_text_that_fits_an_index() -> None:
-    sql = statements.create_table(table([Field("doc", JsonKind.JSON, is_key=True)]))
+    made = table([Field("doc", JsonKind.JSON, is_key=True)])
 
-    assert sql == 'CREATE TABLE "DW"."WEB_ORDERS" (\n  "DOC" VARCHAR2(255 CHAR) NOT NULL\n)'
+    assert statements.create_table(made) == golden("create_table-json_key")
 
 
 def test_create_table_with_metadata_has_the_seven_columns_at_the_end() -> None:
-    assert statements.create_table(table(FIELDS[:1], has_metadata=True)) == (
-        'CREATE TABLE "DW"."WEB_ORDERS" (\n'
-        '  "ID" NUMBER(38) NOT NULL,\n'
-        '  "_SDC_EXTRACTED_AT" TIMESTAMP(6) WITH TIME ZONE,\n'
-        '  "_SDC_RECEIVED_AT" TIMESTAMP(6) WITH TIME ZONE,\n'
-        '  "_SDC_BATCHED_AT" TIMESTAMP(6) WITH TIME ZONE,\n'
-        '  "_SDC_DELETED_AT" TIMESTAMP(6) WITH TIME ZONE,\n'
-        '  "_SDC_SEQUENCE" NUMBER(38),\n'
-        '  "_SDC_TABLE_VERSION" NUMBER(38),\n'
-        '  "_SDC_SYNC_STARTED_AT" NUMBER(38)\n'
-        ")"
-    )
+    made = table(FIELDS[:1], has_metadata=True)
+
+    assert statements.create_table(made) == golden("create_table-metadata")
+
+
+def test_create_table_spells_every_type_of_12c() -> None:
+    made = Table("DW", "TYPES", tuple(columns_of(TYPES)))
+
+    assert statements.create_table(made) == golden("create_table-types")
+
+
+def test_create_table_spells_the_types_of_23ai() -> None:
+    made = Table("DW", "TYPES", tuple(columns_of([Boolean(), Json()])))
+
+    assert statements.create_table(made) == golden("create_table-types_of_23ai")
+
+
+def test_add_columns_defines_them_all_in_one_statement() -> None:
+    assert statements.add_columns(table(), table().columns[2:]) == golden("add_columns")
+
+
+def test_modify_columns_gives_types_alone() -> None:
+    columns = columns_of([Number(12, 2), Varchar2(500), Varchar2(40, "BYTE")])
+
+    assert statements.modify_columns(table(), columns) == golden("modify_columns")
 
 
 def test_insert_names_every_column_and_binds_by_number() -> None:
-    assert statements.insert(table(FIELDS[:3])) == (
-        'INSERT INTO "DW"."WEB_ORDERS" ("ID", "CODE", "AMOUNT") VALUES (:1, :2, :3)'
-    )
+    assert statements.insert(table(FIELDS[:3])) == golden("insert")
 
 
 def test_update_of_older_versions_leaves_rows_that_are_marked_already() -> None:
-    assert statements.mark_older_versions(table(has_metadata=True)) == (
-        'UPDATE "DW"."WEB_ORDERS" SET "_SDC_DELETED_AT" = :1 '
-        'WHERE "_SDC_TABLE_VERSION" < :2 AND "_SDC_DELETED_AT" IS NULL'
-    )
+    assert statements.mark_older_versions(table(has_metadata=True)) == golden("mark_older_versions")
+
+
+def test_every_builder_has_a_golden_text() -> None:
+    own = [function for _, function in getmembers(statements, isfunction) if function.__module__ == statements.__name__]
+    builders = {function.__name__ for function in own if not function.__name__.startswith("_")}
+
+    assert builders == {path.stem.partition("-")[0] for path in GOLDEN.glob("*.sql")}
 
 
 @given(st.text(min_size=1), st.text(min_size=1))

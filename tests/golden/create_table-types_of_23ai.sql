@@ -1,0 +1,4 @@
+CREATE TABLE "DW"."TYPES" (
+  "C1" BOOLEAN,
+  "C2" JSON
+)

@@ -1,0 +1,1 @@
+INSERT INTO "DW"."WEB_ORDERS" ("ID", "CODE", "AMOUNT") VALUES (:1, :2, :3)
