@@ -46,11 +46,13 @@ class SentStatements:
         self._position += len(whole)
         return [SentStatement(**json.loads(line)) for line in whole.splitlines()]
 
-    def check(self) -> None:
-        """Fail the test that runs when something that came since the last time breaks a rule."""
-        broken = [f"{rule}\n{sent.sql}" for sent in dict.fromkeys(self.take()) for rule in _broken_rules(sent)]
+    def check(self) -> list[SentStatement]:
+        """What came since the last time; fail the test that runs when something of it breaks a rule."""
+        statements = list(dict.fromkeys(self.take()))
+        broken = [f"{rule}\n{sent.sql}" for sent in statements for rule in _broken_rules(sent)]
         if broken:
             pytest.fail("\n\n".join(["the target sent SQL that breaks rules", *broken]), pytrace=False)
+        return statements
 
 
 def environment_of_recording() -> dict[str, str]:
