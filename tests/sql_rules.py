@@ -71,6 +71,7 @@ _CLAUSES = _SET_OPERATORS | _words(
 _AFTER_SET = _words("WHERE WHEN DELETE RETURNING LOG")
 _TABLES = _words("FROM JOIN INTO USING UPDATE")
 _MAX_PRECISION = 38  # ORA-01727
+_MAX_LITERAL_BYTES = 4000  # where MAX_STRING_SIZE is STANDARD
 _MAX_COLUMNS = 1000  # ORA-01792; 4096 only where a DBA set MAX_COLUMNS
 _MAX_KEY_BYTES = 6398  # ORA-01450 with blocks of 8 KB
 _MAX_KEY_COLUMNS = 32  # ORA-02257
@@ -376,6 +377,14 @@ def _quotes_are_closed(statement: Statement) -> Iterator[str]:
     yield from (statement.near(i) for i, token in enumerate(statement.tokens) if token.kind == "open")
 
 
+def _literals_fit(statement: Statement) -> Iterator[str]:
+    """ORA-01704; a comment is no longer either."""
+    for token in statement.tokens:
+        size = len(token.text.replace("''", "'").encode("utf-8", "surrogatepass")) - 2
+        if token.kind == "text" and size > _MAX_LITERAL_BYTES:
+            yield f"{token.text[:20]}... has {size} bytes"
+
+
 def _precision_is_possible(statement: Statement) -> Iterator[str]:
     for found in statement.types:
         is_number = found.name in ("NUMBER", "NUMERIC", "DECIMAL", "DEC") and found.size and found.size[0] != "*"
@@ -613,6 +622,7 @@ _PLSQL_RULES: dict[str, Rule] = _RULES_OF_BOTH | {
 }
 _SQL_RULES: dict[str, Rule] = _RULES_OF_BOTH | {
     "a name is not quoted": _names_are_quoted,
+    "a literal has at most 4000 bytes": _literals_fit,
     "NUMBER has 1 to 38 digits": _precision_is_possible,
     "a string or RAW type needs a length": _strings_have_length,
     "a length needs CHAR or BYTE": _lengths_have_units,
