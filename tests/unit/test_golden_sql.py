@@ -9,8 +9,12 @@ from sqlfluff.core import FluffConfig, Linter
 
 from sql_rules import violations
 
+_FILES = sorted((Path(__file__).parents[1] / "golden").glob("*.sql"))
+# In a file of several statements a line `/` stands between them.
 GOLDEN = {
-    path.stem: path.read_text(encoding="utf-8") for path in Path(__file__).parents[1].joinpath("golden").iterdir()
+    f"{path.stem} {number}": sql
+    for path in _FILES
+    for number, sql in enumerate(path.read_text(encoding="utf-8").split("\n/\n"), 1)
 }
 
 
@@ -26,13 +30,18 @@ class UnknownForm:
 UNKNOWN_FORMS = {
     "numbered bind": UnknownForm(
         "a bind is a colon and a name there; Oracle takes a number too (python-oracledb, Binding by Position)",
-        re.compile(r":(\d+)"),
+        re.compile(r":(\d+)(?=[^']*(?:'[^']*'[^']*)*$)"),  # not in a literal
         r":b\1",
     ),
     "IS JSON": UnknownForm(
         "its grammar of conditions has no JSON ones; SQL Language Reference 12.2, IS JSON Condition",
         re.compile(r"IS JSON"),
         "IS NOT NULL",
+    ),
+    "SET UNUSED": UnknownForm(
+        "its ALTER TABLE drops columns and has no other way to lose them; SQL Language Reference 12.2, ALTER TABLE",
+        re.compile(r"SET UNUSED"),
+        "DROP",
     ),
 }
 

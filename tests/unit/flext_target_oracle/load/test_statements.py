@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from inspect import getmembers, isfunction
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from flext_target_oracle.load import statements
+from flext_target_oracle.schema.evolution import AddColumn, AllowNull, CopyColumn, WidenColumn
 from flext_target_oracle.schema.identifiers import NamingRules, table_name
 from flext_target_oracle.schema.json_schema import Field, JsonKind
 from flext_target_oracle.schema.mapping import TypeRules
@@ -59,7 +62,7 @@ def table(fields: list[Field] = FIELDS, *, has_metadata: bool = False) -> Table:
 
 
 def golden(name: str) -> str:
-    """The text of a file in tests/golden, which is called after the builder."""
+    """The text of a file in tests/golden, which is called after the builder; a line `/` stands between several."""
     return (GOLDEN / f"{name}.sql").read_text(encoding="utf-8").removesuffix("\n")
 
 
@@ -109,8 +112,75 @@ def test_insert_names_every_column_and_binds_by_number() -> None:
     assert statements.insert(table(FIELDS[:3])) == golden("insert")
 
 
+def test_insert_takes_nanoseconds_as_text() -> None:
+    made = Table("DW", "TYPES", tuple(columns_of([Number(), Timestamp(9), TimestampTz(9), TimestampTz(6)])))
+
+    assert statements.insert(made) == golden("insert-nanoseconds")
+
+
 def test_update_of_older_versions_leaves_rows_that_are_marked_already() -> None:
     assert statements.mark_older_versions(table(has_metadata=True)) == golden("mark_older_versions")
+
+
+def test_null_is_allowed_for_several_columns_and_forbidden_for_one() -> None:
+    columns = columns_of([Number(), Clob()])
+
+    assert statements.allow_nulls(table(), columns) == golden("allow_nulls")
+    assert statements.forbid_null(table(), columns[0]) == golden("forbid_null")
+
+
+def test_a_column_is_renamed_and_forgotten_by_its_name() -> None:
+    assert statements.rename_column(table(), "NOTE", "NOTE__FLEXT_OLD") == golden("rename_column")
+    assert statements.forget_column(table(), "NOTE__FLEXT_OLD") == golden("forget_column")
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("number_to_text", Number(), Varchar2(4000)),
+        ("date_to_text", Date(), Varchar2(4000)),
+        ("timestamp_to_text", Timestamp(), Clob()),
+        ("moment_to_text", TimestampTz(), Nvarchar2(64)),
+        ("char_to_text", Char(10), Varchar2(4000)),
+        ("raw_to_blob", Raw(16), Blob()),
+        ("text_to_clob", Varchar2(4000), Clob()),
+    ],
+)
+def test_copied_values_read_as_the_target_writes_them(name: str, before: OracleType, after: OracleType) -> None:
+    change = CopyColumn(Column("C1", after, None), before, "C1__FLEXT_OLD")
+
+    assert statements.copy_values(table(), change) == golden(f"copy_values-{name}")
+
+
+def test_a_table_evolves_by_one_statement_a_kind_and_then_column_by_column() -> None:
+    added, wider, nullable, required, going_on = columns_of(
+        [Number(), Varchar2(500), Clob(), Varchar2(4000), Varchar2(64)]
+    )
+    changes = [
+        CopyColumn(required, Number(), "C4__FLEXT_OLD", is_required=True),
+        CopyColumn(going_on, Number(), "C5__FLEXT_OLD", is_set_aside=True, is_there=True),
+        AllowNull(nullable),
+        WidenColumn(wider, Varchar2(20)),
+        AddColumn(added),
+    ]
+
+    assert "\n/\n".join(statements.evolve_table(table(), changes)) == golden("evolve_table")
+
+
+def test_rows_are_counted_up_to_a_bind() -> None:
+    assert statements.count_rows(table()) == golden("count_rows")
+
+
+def test_a_comment_is_a_literal() -> None:
+    assert statements.table_comment(table(), 'It\'s :1; "all" -- of it') == golden("table_comment")
+    assert statements.column_comment(table(), "ID", "The 'key' of\nan order") == golden("column_comment")
+
+
+def test_comments_are_made_of_the_descriptions_that_differ() -> None:
+    fields = [replace(FIELDS[0], description="the key"), replace(FIELDS[1], description="as printed"), FIELDS[2]]
+    made = statements.comments(table(fields), "orders of the web", "old", {"ID": "the key", "CODE": None})
+
+    assert "\n/\n".join(made) == golden("comments")
 
 
 def test_every_builder_has_a_golden_text() -> None:

@@ -1,0 +1,1 @@
+COMMENT ON TABLE "DW"."WEB_ORDERS" IS 'It''s :1; "all" -- of it'
