@@ -1,12 +1,14 @@
 """A stream whose schema grows: its table follows, and no row is lost on the way."""
 
+import threading
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from database import Database
-from target import Target, record, schema, state
+from oracle_standin import Standin
+from target import Finished, Target, record, schema, state
 
 INTEGER = {"type": "integer"}
 TEXT = {"type": ["null", "string"]}
@@ -137,3 +139,118 @@ def test_change_that_the_database_cannot_make_at_once_is_refused_with_the_reason
 
     assert finished.exit_code == 1
     assert "column NOTE is DATE, but VARCHAR2(4000 CHAR) is needed" in finished.error
+
+
+def test_loaders_that_evolve_one_table_at_once_lose_no_row(target: Target, database: Database) -> None:
+    assert target.load([orders(v=INTEGER), record("orders", {"id": 0, "v": 0})]).exit_code == 0
+    finished: list[Finished] = []
+
+    def run(number: int) -> None:
+        folder = target.folder / str(number)
+        folder.mkdir()
+        rows = [record("orders", {"id": 10 * number + n, "v": "text", f"c{number}": "x"}) for n in range(5)]
+        finished.append(Target(target.config, folder).load([orders(v=TEXT, **{f"c{number}": TEXT}), *rows]))
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(1, 4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert [run.exit_code for run in finished] == [0] * 3, [run.stderr for run in finished]
+    assert database.rows("SELECT COUNT(*), COUNT(C1), COUNT(C2), COUNT(C3) FROM ORDERS") == [(16, 5, 5, 5)]
+    assert database.rows("SELECT V, COUNT(*) FROM ORDERS GROUP BY V ORDER BY V") == [("0", 1), ("text", 15)]
+
+
+def test_ddl_waits_for_the_open_transaction_of_another_session(target: Target, database: Database) -> None:
+    assert target.load([orders(), record("orders", {"id": 1})]).exit_code == 0
+    with database.connection.cursor() as cursor:
+        cursor.execute("UPDATE ORDERS SET ID = 2")
+    release = threading.Timer(2, database.connection.commit)
+    release.start()
+
+    finished = target.load([orders(note=TEXT), record("orders", {"id": 3, "note": "b"})])
+
+    release.join()
+    assert finished.exit_code == 0, finished.stderr
+    assert database.rows("SELECT ID, NOTE FROM ORDERS ORDER BY ID") == [(2, None), (3, "b")]
+
+
+@pytest.mark.standin_only("a fault is injected")
+@pytest.mark.parametrize(
+    "place", ["^alter table .* rename", "^alter table .* add", "^update", "^alter table .* set unused"]
+)
+@pytest.mark.parametrize("kind", ["drop before", "ORA-00054 at", "ORA-30036 at"])
+def test_copy_that_is_cut_off_anywhere_is_finished_by_the_next_run(
+    kind: str, place: str, oracle_standin: Standin, target: Target, database: Database
+) -> None:
+    before = [orders(v=INTEGER), *(record("orders", {"id": n, "v": n}) for n in range(20))]
+    after = [orders(v=TEXT), record("orders", {"id": 20, "v": "text"}), state(1)]
+    assert target.load(before).exit_code == 0
+    fault = f"{kind} execute 1 matching {place}"
+    oracle_standin.faults.add(fault)
+
+    cut_off = target.load(after)
+
+    assert [firing.fault for firing in oracle_standin.faults.fired] == [fault]
+    oracle_standin.faults.clear()
+    assert cut_off.exit_code == 1
+    assert cut_off.states == []
+    finished = target.load(after)
+    assert finished.exit_code == 0, finished.stderr
+    rows = database.rows("SELECT ID, V FROM ORDERS ORDER BY ID")
+    assert rows == [*((n, str(n)) for n in range(20)), (20, "text")]
+    assert list(column_types(database)) == ["ID", "V"]
+
+
+def test_text_that_grows_within_a_stream_makes_its_column_longer_and_then_a_clob(
+    target: Target, database: Database
+) -> None:
+    lengths = [1, 5, 6, 11, 4000, 4001, 3, 100_000]
+    rows = [record("orders", {"id": place, "note": "é" * length}) for place, length in enumerate(lengths)]
+
+    finished = target.load([orders(note={**TEXT, "maxLength": 5}), *rows, state(1)], batch_size=1)
+
+    assert finished.exit_code == 0, finished.stderr
+    assert finished.states == [b"1"]
+    assert database.rows("SELECT ID, LENGTH(NOTE) FROM ORDERS ORDER BY ID") == list(enumerate(lengths))
+    assert column_types(database)["NOTE"][0] == "CLOB"
+    assert finished.stderr.count("event=table_changed") == 3
+
+
+def test_column_that_flips_its_type_and_back_keeps_every_value(target: Target, database: Database) -> None:
+    forms = [(INTEGER, 1), (TEXT, "two"), (INTEGER, 3), ({"type": "boolean"}, True), (TEXT, "five"), ({}, {"six": 6})]
+
+    for place, (form, value) in enumerate(forms):
+        finished = target.load([orders(v=form), record("orders", {"id": place, "v": value})])
+        assert finished.exit_code == 0, finished.stderr
+
+    assert database.rows("SELECT V FROM ORDERS ORDER BY ID") == [
+        ("1",), ("two",), ("3",), ("true",), ("five",), ('{"six": 6}',),
+    ]  # fmt: skip
+
+
+def test_key_that_changes_keeps_the_rows(target: Target, database: Database) -> None:
+    other = {"type": "string", "maxLength": 3}
+    assert target.load([orders(), record("orders", {"id": 1})]).exit_code == 0
+
+    finished = target.load([
+        schema("orders", {"id": {"type": ["null", "integer"]}, "code": other}, ["code"]),
+        record("orders", {"id": None, "code": "a"}),
+    ])  # fmt: skip
+
+    assert finished.exit_code == 0, finished.stderr
+    assert database.rows("SELECT ID, CODE FROM ORDERS ORDER BY ID NULLS LAST") == [(1, None), (None, "a")]
+    assert "allowed NULL in ID" in finished.stderr
+
+
+def test_key_that_becomes_text_is_copied_and_stays_required(target: Target, database: Database) -> None:
+    assert target.load([orders(), record("orders", {"id": 1})]).exit_code == 0
+
+    finished = target.load([schema("orders", {"id": {"type": "string"}}, ["id"]), record("orders", {"id": "two"})])
+
+    assert finished.exit_code == 0, finished.stderr
+    assert database.rows("SELECT ID FROM ORDERS ORDER BY ID") == [("1",), ("two",)]
+    nullable = "SELECT NULLABLE FROM USER_TAB_COLUMNS WHERE TABLE_NAME = 'ORDERS' AND COLUMN_NAME = 'ID'"
+    assert database.rows(nullable) == [("N",)]
+

@@ -14,7 +14,7 @@ from flext_target_oracle.schema.types import Clob, OracleType, Varchar2
 
 NAME_MAP = "FLEXT_NAME_MAP"
 _NO_TABLE = frozenset({"ORA-00942"})
-_EXISTS = "ORA-00955"
+_EXISTS = frozenset({"ORA-00955", "ORA-02264"})  # another loader has just made the table, or its constraints
 _DUPLICATE = "ORA-00001"
 _NAME = Varchar2(128, "BYTE")
 
@@ -73,7 +73,7 @@ class NameMap:
         try:
             await self._queries.execute(create_name_map(self._table), doing=f"creating {self._schema}.{NAME_MAP}")
         except PermanentError as error:
-            if error.code == _EXISTS:
+            if error.code in _EXISTS:
                 return
             raise PermanentError(
                 f"{error}. The target keeps the names of columns there; control_tables: false does without",
