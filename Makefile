@@ -45,8 +45,8 @@ format: install ## Let ruff mend what it can
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
 
-bench: install ## Peak memory, and the speed of the stand-in; BENCH_ROWS=100000 for a short run
-	.venv/bin/python bench/memory.py && .venv/bin/python bench/standin.py --rows $(or $(BENCH_ROWS),1000000)
+bench: install ## Memory, statements, and the speed of the stand-in; BENCH_ROWS=100000 for a short run
+	.venv/bin/python bench/memory.py && .venv/bin/python bench/statements.py && .venv/bin/python bench/standin.py --rows $(or $(BENCH_ROWS),1000000)
 
 docs: install ## Write docs/configuration.md and the table in docs/standin.md from the code
 	.venv/bin/flext-target-oracle --about --format markdown > docs/configuration.md

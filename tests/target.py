@@ -47,19 +47,31 @@ class Target:
     folder: Path
     settings: dict[str, Any] = field(default_factory=dict)
 
-    def load(self, messages: Iterable[dict[str, Any] | bytes], **settings: Any) -> Finished:  # noqa: ANN401
+    def load(
+        self,
+        messages: Iterable[dict[str, Any] | bytes],
+        *,
+        timeout: float = 100,
+        **settings: Any,  # noqa: ANN401
+    ) -> Finished:
         """Load messages; bytes are lines as they stand."""
-        return self.load_bytes(b"".join(map(line, messages)), **settings)
+        return self.load_bytes(b"".join(map(line, messages)), timeout=timeout, **settings)
 
-    def load_bytes(self, content: bytes, *arguments: str, **settings: Any) -> Finished:  # noqa: ANN401
-        """Load an input as it stands."""
+    def load_bytes(
+        self,
+        content: bytes,
+        *arguments: str,
+        timeout: float = 100,
+        **settings: Any,  # noqa: ANN401
+    ) -> Finished:
+        """Load an input as it stands, within so many seconds."""
         finished = subprocess.run(
             [COMMAND, "--config", self.write_config(**settings), *arguments],
             input=content,
             capture_output=True,
             cwd=self.folder,
             env=environment(),
-            timeout=100,
+            timeout=timeout,
             check=False,
         )
         return Finished(finished.returncode, finished.stdout.splitlines(), finished.stderr.decode())

@@ -253,4 +253,3 @@ def test_key_that_becomes_text_is_copied_and_stays_required(target: Target, data
     assert database.rows("SELECT ID FROM ORDERS ORDER BY ID") == [("1",), ("two",)]
     nullable = "SELECT NULLABLE FROM USER_TAB_COLUMNS WHERE TABLE_NAME = 'ORDERS' AND COLUMN_NAME = 'ID'"
     assert database.rows(nullable) == [("N",)]
-

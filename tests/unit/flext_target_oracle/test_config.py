@@ -311,3 +311,23 @@ def test_two_spellings_of_a_setting_in_one_file_are_refused(files: Path) -> None
 
 def test_half_a_surrogate_pair_is_no_password(files: Path) -> None:
     assert problem(files, with_oracle(password="\ud800")) == "oracle_config.password: must be valid Unicode text"
+
+
+def test_stream_has_the_settings_of_all_then_of_patterns_in_their_order_then_its_own() -> None:
+    settings = Settings(
+        oracle_config={"host": "h", "service_name": "s", "username": "u", "password": SECRET},  # type: ignore[arg-type] # as files say it
+        default_target_schema="DW",
+        nul_policy="remove",
+        year_overflow="clamp",
+        streams={  # type: ignore[arg-type] # as files say it
+            "orders": {"nul_policy": "keep"},
+            "o*": {"nul_policy": "reject", "string_type": "clob", "column_types": {"a": "CLOB"}},
+            "*s": {"string_type": "varchar2", "copy_max_rows": 5},
+        },
+    )
+
+    orders, other = settings.for_stream("orders"), settings.for_stream("customer")
+
+    assert (orders.nul_policy, orders.year_overflow, orders.string_type) == ("keep", "clamp", "varchar2")
+    assert (orders.copy_max_rows, orders.column_types, orders.table_name) == (5, {"a": "CLOB"}, None)
+    assert (other.nul_policy, other.copy_max_rows, other.column_types) == ("remove", 1_000_000, {})

@@ -171,3 +171,30 @@ def test_a_stream_whose_part_is_missing_is_refused(
 ) -> None:
     with pytest.raises(InputError, match="a stream needs a name"):
         table_name(stream, NamingRules(stream_format=form))
+
+
+name_lists = st.lists(st.text(min_size=1, max_size=200), min_size=1, max_size=12, unique=True)
+
+
+@given(name_lists, name_lists, st.sampled_from([30, 128]), st.sampled_from(["upper", "snake", "preserve"]))
+def test_names_that_come_later_change_none_and_share_none(
+    first: list[str], later: list[str], max_bytes: int, case: Literal["upper", "snake", "preserve"]
+) -> None:
+    rules = NamingRules(max_bytes, case)
+    names = column_names(first, rules)
+    known = dict(zip(first, names, strict=True))
+    both = [*[name for name in later if name not in known], *first]
+
+    again = dict(zip(both, column_names(both, rules, known=known), strict=True))
+
+    assert {name: again[name] for name in first} == known
+    assert len(set(again.values())) == len(again)
+    assert all(0 < len(name.encode()) <= max_bytes and '"' not in name for name in again.values())
+
+
+def test_chosen_name_is_folded_and_kept_from_others() -> None:
+    rules = NamingRules()
+
+    assert column_names(["a", "b"], rules, chosen={"a": "b"}) == ["B", with_suffix("b", rules)]
+    assert column_names(["a"], rules, chosen={"z": "a"}) == ["A"]
+    assert column_names(["a"], rules, taken={"A"}) == [with_suffix("a", rules)]
