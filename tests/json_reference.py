@@ -7,20 +7,21 @@ from decimal import Decimal
 from typing import Any
 
 ANYTHING = "anything"
+_TEXTS = {"string", "date", "date-time", "plain", "decimal", "base64", "base16"}
 
 
 def kind(form: Any, definitions: dict[str, Any]) -> str:  # noqa: ANN401 - JSON Schema
     """Which of the reference's kinds the values have."""
     kinds = {found for found in _kinds(form, definitions) if found != "null"}
+    if kinds and kinds <= {"integer", "number", "decimal"}:
+        return "number"
     if len(kinds) == 1:
         return kinds.pop()
-    if kinds == {"integer", "number"}:
-        return "number"
     if kinds == {"date", "date-time"}:
         return "date-time"
     if kinds == {"object", "array"}:
         return "object"
-    return "string" if kinds and kinds <= {"string", "date", "date-time", "plain", "base64", "base16"} else ANYTHING
+    return "string" if kinds and kinds <= _TEXTS else ANYTHING
 
 
 def _kinds(form: Any, definitions: dict[str, Any]) -> set[str]:  # noqa: ANN401
@@ -42,7 +43,7 @@ def _kind_of_string(form: dict[str, Any]) -> str:
         return str(form["contentEncoding"])
     return {
         "date": "date", "date-time": "date-time", "uuid": "plain", "time": "plain", "duration": "plain",
-        "singer.decimal": "number",
+        "singer.decimal": "decimal",
     }.get(form.get("format", ""), "string")  # fmt: skip
 
 

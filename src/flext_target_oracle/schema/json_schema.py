@@ -139,6 +139,8 @@ def _either(name: str, alternatives: Sequence[Field], *, is_key: bool) -> Field:
         kind = kinds.pop()
     elif kinds == {JsonKind.INTEGER, JsonKind.NUMBER}:
         kind = JsonKind.NUMBER
+    elif kinds and kinds <= {JsonKind.INTEGER, JsonKind.NUMBER, JsonKind.DECIMAL}:
+        kind = JsonKind.DECIMAL
     elif kinds == {JsonKind.DATE, JsonKind.DATE_TIME}:
         kind = JsonKind.DATE_TIME
     else:

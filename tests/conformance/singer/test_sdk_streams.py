@@ -16,6 +16,7 @@ from conformance.singer.reference import (
     expected_tables,
     messages,
     upper,
+    without_nul,
 )
 from database import Database
 from target import Finished, Target
@@ -33,20 +34,9 @@ REFUSED = {
     "record_missing_key_property": "line 2: stream 'test_record_missing_key_property': the record has no key property "
     "`id`",
 }
+TABLES = "SELECT TABLE_NAME FROM USER_TABLES WHERE TABLE_NAME <> 'FLEXT_NAME_MAP'"
 WITH_NUL = "encoded_string_data"
 PLAIN = sorted(INPUTS.keys() - REFUSED.keys() - {WITH_NUL})
-
-
-def without_nul(content: bytes) -> bytes:
-    """The input without records that have a NUL in a text of their own, which the stand-in cannot keep.
-
-    In nested values it stays: there it is six characters of JSON.
-    """
-    return b"".join(line for line in content.splitlines(keepends=True) if not _has_nul(json.loads(line)))
-
-
-def _has_nul(message: dict[str, Any]) -> bool:
-    return any(isinstance(value, str) and "\0" in value for value in message.get("record", {}).values())
 
 
 def assert_states(finished: Finished, content: bytes) -> None:
@@ -58,17 +48,18 @@ def assert_states(finished: Finished, content: bytes) -> None:
     assert all(state in rest for state in came)
 
 
-def load_and_compare(target: Target, database: Database, content: bytes) -> None:
+def load_and_compare(target: Target, database: Database, content: bytes, **settings: Any) -> Finished:  # noqa: ANN401
     began = datetime.now(UTC)
-    finished = target.load_bytes(content)
+    finished = target.load_bytes(content, **settings)
     ended = datetime.now(UTC)
 
     assert finished.exit_code == 0, finished.stderr
     assert_states(finished, content)
-    tables = expected_tables(content)
+    tables = expected_tables(content if settings.get("nul_policy") == "keep" else without_nul(content))
     assert_holds(database, tables)
     for table in tables:
         assert_metadata_of_run(database, table, began, ended)
+    return finished
 
 
 def test_the_package_has_the_inputs_that_this_module_names() -> None:
@@ -83,23 +74,20 @@ def test_an_input_arrives_value_by_value(name: str, target: Target, database: Da
 
 @pytest.mark.oracle_only("the stand-in cannot keep NUL characters in text")
 def test_control_characters_arrive(target: Target, database: Database) -> None:
-    load_and_compare(target, database, INPUTS[WITH_NUL])
+    load_and_compare(target, database, INPUTS[WITH_NUL], nul_policy="keep")
 
 
 def test_text_of_many_scripts_arrives_also_nested(target: Target, database: Database) -> None:
-    content = without_nul(INPUTS[WITH_NUL])
-    assert len(content.splitlines()) == len(INPUTS[WITH_NUL].splitlines()) - 1
+    finished = load_and_compare(target, database, INPUTS[WITH_NUL], nul_policy="remove")
 
-    load_and_compare(target, database, content)
+    assert finished.stderr.count("by=nul_policy counted=in_all values=1") == 1
 
 
-@pytest.mark.standin_only("Oracle keeps NUL characters in text")
-def test_text_that_the_stand_in_cannot_keep_is_refused_with_its_batch(target: Target, database: Database) -> None:
+def test_text_with_nul_is_refused_unless_the_user_wants_it(target: Target, database: Database) -> None:
     finished = target.load_bytes(INPUTS[WITH_NUL])
 
     assert (finished.exit_code, finished.states) == (1, [])
-    assert "ORA-03001" in finished.error
-    assert "NUL characters" in finished.error
+    assert "line 12: stream 'test_strings', property 'info': text holds the character U+0000" in finished.error
     assert database.count("TEST_STRINGS") == 0
 
 
@@ -108,7 +96,7 @@ def test_an_input_against_the_protocol_is_refused(name: str, target: Target, dat
     finished = target.load_bytes(INPUTS[name])
 
     assert (finished.exit_code, finished.error, finished.states) == (1, REFUSED[name], [])
-    assert [database.count(table) for (table,) in database.rows("SELECT TABLE_NAME FROM USER_TABLES")] in ([], [0])
+    assert [database.count(table) for (table,) in database.rows(TABLES)] in ([], [0])
 
 
 @pytest.mark.parametrize(
@@ -133,11 +121,11 @@ def test_a_second_run_appends_its_rows(first: str, second: str, target: Target, 
 def test_all_inputs_one_after_the_other_are_an_input(
     names: Names, settings: dict[str, Any], target: Target, database: Database
 ) -> None:
-    content = b"".join(without_nul(INPUTS[name]) for name in sorted(INPUTS.keys() - REFUSED.keys()))
+    content = b"".join(INPUTS[name] for name in sorted(INPUTS.keys() - REFUSED.keys()))
 
-    finished = target.load_bytes(content, **settings)
+    finished = target.load_bytes(content, nul_policy="remove", **settings)
 
     assert finished.exit_code == 0, finished.stderr
     assert_states(finished, content)
     metadata = METADATA if settings.get("add_record_metadata", True) else {}
-    assert_holds(database, expected_tables(content, names=names, metadata=metadata))
+    assert_holds(database, expected_tables(without_nul(content), names=names, metadata=metadata))
