@@ -1,5 +1,6 @@
 """From settings to the rules of a stream's table, checked against what the server has."""
 
+from dataclasses import replace
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -34,7 +35,10 @@ def rules_of(settings: Settings, limits: ServerLimits) -> RulesOf:
 
     @cache
     def of_stream(stream: str) -> TableRules:
-        return _table_rules(settings.for_stream(stream), f"streams.{stream}.", settings, names, limits)
+        rules = _table_rules(settings.for_stream(stream), f"streams.{stream}.", settings, names, limits)
+        own = settings.streams.get(stream)
+        named = frozenset() if own is None else frozenset({*own.column_types, *own.column_mappings})
+        return replace(rules, named_properties=named)
 
     _table_rules(settings.for_stream(""), "", settings, names, limits)
     for stream in settings.streams:

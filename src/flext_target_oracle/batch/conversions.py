@@ -104,12 +104,12 @@ def _conversion(kind: JsonKind, column_type: OracleType, rules: ValueRules) -> C
 def _to_number(kind: JsonKind, column_type: Number) -> Conversion | None:
     if kind is JsonKind.BOOLEAN:
         return Conversion(bool, converters.to_flag)
-    if kind is JsonKind.INTEGER:
+    if kind is JsonKind.INTEGER and (column_type.scale is None or column_type.scale >= 0):
         return Conversion(Any, converters.to_integer)
-    if kind not in {JsonKind.NUMBER, JsonKind.DECIMAL, JsonKind.STRING}:
+    if kind not in {*_NUMERIC, JsonKind.DECIMAL, JsonKind.STRING}:
         return None
     store = converters.to_number if column_type.scale is None else converters.to_number_of_scale(column_type.scale)
-    return Conversion(Any, store if kind is JsonKind.NUMBER else lambda value: store(converters.to_decimal(value)))
+    return Conversion(Any, store if kind in _NUMERIC else lambda value: store(converters.to_decimal(value)))
 
 
 def _to_float(kind: JsonKind, column_type: BinaryDouble | BinaryFloat) -> Conversion | None:

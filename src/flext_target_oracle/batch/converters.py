@@ -68,11 +68,18 @@ def to_number_of_scale(scale: int) -> Converter:
     def convert(value: object) -> int | Decimal:
         number = to_number(value)
         # The exponent of a number without zeros at its end is the place of its last digit.
-        if isinstance(number, Decimal) and int(number.normalize(_NUMBER).as_tuple().exponent) < -scale:
-            raise ValueError(f"a number has more than {scale} digits after the point, which would be rounded")
+        is_fine = isinstance(number, int) and scale >= 0
+        if not is_fine and number and int(Decimal(number).normalize(_NUMBER).as_tuple().exponent) < -scale:
+            raise ValueError(_too_fine(scale))
         return number
 
     return convert
+
+
+def _too_fine(scale: int) -> str:
+    if scale < 0:
+        return f"a number is no multiple of 1E{-scale}, and would be rounded"
+    return f"a number has more than {scale} digits after the point, which would be rounded"
 
 
 def to_decimal(value: object) -> int | Decimal:

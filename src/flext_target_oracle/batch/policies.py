@@ -229,9 +229,14 @@ def settle_text(values: list[Any], rules: ValueRules, *, is_key: bool) -> dict[s
     for empty in ("", b""):
         if empty in values:
             changed["empty_string_policy"] = _settle_empty(values, empty, rules, is_key=is_key)
-    if rules.nul != "keep" and any(isinstance(value, str) and "\0" in value for value in values):
+    if rules.nul != "keep" and _has_nul(values):
         changed["nul_policy"] = _settle_nul(values, rules)
     return changed
+
+
+def _has_nul(values: list[Any]) -> bool:
+    present = [value for value in values if value]
+    return bool(present) and isinstance(present[0], str) and "\0" in "".join(present)
 
 
 def _settle_empty(values: list[Any], empty: str | bytes, rules: ValueRules, *, is_key: bool) -> int:

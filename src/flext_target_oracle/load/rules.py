@@ -19,6 +19,7 @@ class TableRules:
         owner: The schema, folded.
         table_name: The table that the user names, if he does.
         column_names: The columns that the user names, by property.
+        named_properties: The properties that settings of this very stream name, and that it must have.
         copy_max_rows: Most rows that are copied for a change of type.
         has_comments: Whether descriptions of the schema become comments.
     """
@@ -32,6 +33,7 @@ class TableRules:
     has_metadata: bool = True
     table_name: str | None = None
     column_names: Mapping[str, str] = field(default_factory=dict)
+    named_properties: frozenset[str] = frozenset()
     copy_max_rows: int = 1_000_000
     has_comments: bool = False
 

@@ -4,6 +4,7 @@ Follows SQL Language Reference 12.2 and later: no IF NOT EXISTS (23ai), no trail
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from flext_target_oracle.schema.evolution import AddColumn, AllowNull, Change, CopyColumn, WidenColumn
 from flext_target_oracle.schema.identifiers import quote
@@ -69,7 +70,8 @@ def evolve_table(table: Table, changes: Sequence[Change]) -> list[str]:
 def _copy_column(table: Table, change: CopyColumn) -> list[str]:
     column = change.column
     statements = [] if change.is_set_aside else [rename_column(table, column.name, change.set_aside)]
-    statements += [] if change.is_there else [add_columns(table, [column])]
+    # Without CHECK (IS JSON): the old values need not be JSON.
+    statements += [] if change.is_there else [add_columns(table, [replace(column, source=None)])]
     statements.append(copy_values(table, change))
     statements += [forbid_null(table, column)] if change.is_required else []
     return [*statements, forget_column(table, change.set_aside)]

@@ -1,16 +1,17 @@
 """TableService: from the SCHEMA of a stream to a table in Oracle that takes its records."""
 
-from collections.abc import Mapping, Sequence
+import difflib
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flext_target_oracle.batch.conversions import conversion
 from flext_target_oracle.batch.overflow import Overflow
-from flext_target_oracle.errors import ConfigurationError, InputError, LoadError
+from flext_target_oracle.errors import ConfigurationError, DatabaseError, InputError, LoadError
 from flext_target_oracle.load import statements
 from flext_target_oracle.load.rules import RulesOf, TableRules
-from flext_target_oracle.oracle.control import NameMap, hashed
+from flext_target_oracle.oracle.control import NAME_MAP, NameMap, hashed
 from flext_target_oracle.oracle.schema import OracleSchemaService
-from flext_target_oracle.schema.evolution import Evolution, evolve
+from flext_target_oracle.schema.evolution import CopyColumn, Evolution, evolve
 from flext_target_oracle.schema.identifiers import fold_within, table_name
 from flext_target_oracle.schema.json_schema import Field
 from flext_target_oracle.schema.shape import read_fields
@@ -101,6 +102,8 @@ class TableService:
         return await self._names.read(rules.owner, table_of(message.stream, rules))
 
     async def _ready(self, wanted: Table, rules: TableRules) -> Prepared:
+        tried: Evolution | None = None
+        refusal: DatabaseError | None = None
         for _ in range(_ATTEMPTS):
             current = await self._schemas.describe(wanted.owner, wanted.name)
             if current is None:
@@ -117,26 +120,38 @@ class TableService:
                     f"table {wanted.title} exists and does not fit the stream: {'; '.join(evolution.problems)}. "
                     "Alter, rename or drop the table"
                 )
-            if await self._change(wanted, evolution):
+            if refusal is not None and evolution == tried:
+                raise refusal  # nobody else has changed the table: Oracle means it
+            tried, refusal = evolution, await self._change(wanted, evolution)
+            if refusal is None:
                 return Prepared(evolution.table, changes=tuple(change.title for change in evolution.changes))
-        raise LoadError(f"table {wanted.title}: a column that is missing is said to exist; is it invisible?")
+        raise LoadError(f"table {wanted.title} is changed by others again and again; start again when they are done")
 
     async def evolution(self, current: Table, wanted: Table, rules: TableRules) -> Evolution:
         """What brings the table to what the stream needs; columns of too many rows are not copied."""
         found = evolve(current, wanted, rules.evolution)
         if not found.copies:
             return found
+        tied = await self._schemas.tied_columns(wanted)
+        problems = [
+            f"column {change.column.name} cannot become {change.column.type.sql} while a key or an index is made of "
+            "it; drop that, or let on_impossible_change be version"
+            for change in found.changes
+            if isinstance(change, CopyColumn) and not change.is_set_aside and change.column.name in tied
+        ]
+        if problems:
+            return replace(found, problems=(*found.problems, *problems))
         query = statements.count_rows(wanted)
         rows = await self._schemas.count_rows(wanted, query, at_most=rules.copy_max_rows + 1)
         if rows <= rules.copy_max_rows:
             return found
         return evolve(current, wanted, replace(rules.evolution, on_impossible="version"))
 
-    async def _change(self, table: Table, evolution: Evolution) -> bool:
+    async def _change(self, table: Table, evolution: Evolution) -> DatabaseError | None:
         for sql in statements.evolve_table(table, evolution.changes):
-            if not await self._schemas.alter(table, sql):
-                return False
-        return True
+            if (refusal := await self._schemas.alter(table, sql)) is not None:
+                return refusal
+        return None
 
     async def _comment(self, message: SchemaMessage, table: Table) -> None:
         of_table, of_columns = await self._schemas.comments(table.owner, table.name)
@@ -152,6 +167,7 @@ def design(message: SchemaMessage, rules: TableRules, known: Mapping[str, str]) 
     """
     try:
         fields = read_fields(message.schema, message.key_properties or [], rules.shape)
+        _require_properties(rules.named_properties, [field.name for field in fields])
         by_property = {field.name: known[hashed(field.name)] for field in fields if hashed(field.name) in known}
         taken = frozenset(known.values()) - frozenset(by_property.values())
         table = table_of_stream(
@@ -177,9 +193,23 @@ def table_of(stream: str, rules: TableRules) -> str:
     Raises:
         InputError: The stream has no name.
     """
-    if rules.table_name is not None:
-        return fold_within(rules.table_name, rules.names)
-    return table_name(stream, rules.names)
+    name = table_name(stream, rules.names) if rules.table_name is None else fold_within(rules.table_name, rules.names)
+    if name == NAME_MAP:
+        raise InputError(f"table {name} is the target's own; name another in streams.<stream>.table_name")
+    return name
+
+
+def _require_properties(named: Collection[str], properties: Sequence[str]) -> None:
+    """Refuse a setting for a property that the stream does not have: it would do nothing.
+
+    Raises:
+        InputError: There is one.
+    """
+    for name in named:
+        if name not in properties:
+            near = difflib.get_close_matches(name, properties, n=1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            raise InputError(f"column_types or column_mappings name {name!r}, which is no property of the stream{hint}")
 
 
 def _new_names(table: Table, known: Mapping[str, str]) -> dict[str, str]:

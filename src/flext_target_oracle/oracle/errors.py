@@ -68,6 +68,8 @@ _PERMANENT_REMEDIES = {
     "ORA-30036": "the undo tablespace is full: a smaller batch_size needs less of it",
     "ORA-00955": "another object has the name of the table",
     "ORA-01792": "the table would have more columns than Oracle allows",
+    "ORA-01430": "a column of this name is there but cannot be seen: it is invisible or set unused",
+    "ORA-01451": "the column is in a primary key, and the stream has no value for it: drop the key",
     "ORA-16000": "the database is open for reading only; is this a standby?",
 }
 

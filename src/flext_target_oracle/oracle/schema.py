@@ -75,19 +75,27 @@ class OracleSchemaService:
             return False
         return True
 
-    async def alter(self, table: Table, sql: str) -> bool:
-        """Change a table or its rows; False when somebody else has just changed the same.
+    async def alter(self, table: Table, sql: str) -> DatabaseError | None:
+        """Change a table or its rows; the error where somebody else may have changed the same meanwhile.
 
         Raises:
-            DatabaseError: Oracle refused.
+            DatabaseError: Oracle refused for another reason.
         """
         try:
             await self._queries.execute(sql, doing=f"changing table {table.title}")
         except DatabaseError as error:
             if error.code not in _CHANGED_MEANWHILE:
                 raise
-            return False
-        return True
+            return error
+        return None
+
+    async def tied_columns(self, table: Table) -> set[str]:
+        """The columns that a key, a foreign key or an index is made of."""
+        binds = [table.owner, table.name]
+        doing = f"describing {table.title}"
+        rows = await self._queries.fetch(self._catalog["find_key_columns"], binds, doing=doing)
+        rows += await self._queries.fetch(self._catalog["find_index_columns"], binds, doing=doing)
+        return {name for (name,) in rows}
 
 
 def _column(name: str, *rest: Any) -> Column:  # noqa: ANN401 - a row of the dictionary

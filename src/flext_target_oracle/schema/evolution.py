@@ -200,7 +200,8 @@ def _verdict(wanted: Column, existing: Mapping[str, Column], names: Collection[s
     if rules.on_mismatch == "evolve" and (wider := _widened(present.type, wanted)) is not None:
         column = replace(wanted, type=wider, is_nullable=present.is_nullable)
         return _Verdict(column, WidenColumn(column, present.type))
-    if keeps_values(present.type, wanted):
+    is_left = rules.on_mismatch == "ignore" and _is_akin(present.type, wanted.type)
+    if is_left or keeps_values(present.type, wanted):
         return _Verdict(replace(present, source=wanted.source))
     return _impossible(wanted, present, existing, rules)
 
@@ -344,6 +345,14 @@ def keeps_values(current: OracleType, wanted: Column) -> bool:  # noqa: C901, PL
             return True
         case _:
             return wanted.type == current and not isinstance(current, UnknownType)
+
+
+def _is_akin(current: OracleType, wanted: OracleType) -> bool:
+    """Whether the converters refuse what the column would change: digits after the point, or of a second."""
+    moments = (Date, Timestamp, TimestampTz)
+    return (isinstance(current, Number) and isinstance(wanted, Number)) or (
+        isinstance(current, moments) and isinstance(wanted, moments)
+    )
 
 
 def _is_padded(current: OracleType, wanted: OracleType) -> bool:

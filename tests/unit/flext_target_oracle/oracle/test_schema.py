@@ -60,7 +60,15 @@ def test_row_of_the_data_dictionary_is_read_as_a_type(
 def test_catalog_holds_each_query_by_its_name_without_semicolon() -> None:
     catalog = _read_catalog()
 
-    assert set(catalog) == {"find_schema", "find_table", "describe_table", "find_table_comment", "find_column_comments"}
+    assert set(catalog) == {
+        "find_schema",
+        "find_table",
+        "describe_table",
+        "find_table_comment",
+        "find_column_comments",
+        "find_key_columns",
+        "find_index_columns",
+    }
     for sql in catalog.values():
         assert sql.startswith("SELECT ")
         assert not sql.endswith(";")
