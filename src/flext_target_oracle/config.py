@@ -213,9 +213,7 @@ class Settings(BaseSettings, TableSettings):
     control_tables: bool = Field(
         default=True, description="Keep the names of columns in the table FLEXT_NAME_MAP of the control_schema"
     )
-    control_schema: str | None = Field(
-        None, description="Schema of the target's own tables; default_target_schema if not set", min_length=1
-    )
+    control_schema: str = Field("", description="Schema of the target's own tables; empty means default_target_schema")
     streams: dict[str, StreamConfig] = Field(
         {}, description="Settings of single streams, by name or by pattern with * and ?"
     )

@@ -53,7 +53,7 @@ def owner_of(settings: Settings) -> str:
 
 def name_map(settings: Settings, queries: OracleQueryService) -> NameMap | None:
     """Where names of columns are kept; None where the user wants no tables of the target's own."""
-    schema = owner_of(settings) if settings.control_schema is None else fold(settings.control_schema)
+    schema = fold(settings.control_schema or settings.default_target_schema)
     return NameMap(queries, schema) if settings.control_tables else None
 
 
