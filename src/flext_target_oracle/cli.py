@@ -5,27 +5,21 @@ Exit codes: 0 loaded; 1 the load failed; 2 configuration or usage; 3 Oracle not 
 """
 
 import contextlib
-import json
 import os
 import select
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal, NoReturn, TextIO, get_args, get_origin
+from typing import NoReturn, TextIO
 
 import click
 
 from flext_target_oracle import __version__
+from flext_target_oracle.about import DESCRIPTION, NAME, render_about
 from flext_target_oracle.errors import ConfigurationError, ConnectionFailedError, TargetError
 
-_NAME = "flext-target-oracle"
-_DESCRIPTION = "Singer target for Oracle Database"
-_CAPABILITIES = ("about", "target-schema", "record-metadata", "activate-version")
-_FOR_STREAMS = (
-    "For all streams, and in `streams.<stream>` for some. `types.md` and `schema-evolution.md` say what they do."
-)
 _STDIN = 0
 _STDOUT = 1
 _STDERR = 2
@@ -48,9 +42,9 @@ _input = click.option(
 
 
 @click.group(
-    name=_NAME,
+    name=NAME,
     invoke_without_command=True,
-    help=f"{_DESCRIPTION}: reads Singer messages and writes STATE to stdout.",
+    help=f"{DESCRIPTION}: reads Singer messages and writes STATE to stdout.",
 )
 @_config
 @_input
@@ -61,7 +55,7 @@ _input = click.option(
     type=click.Choice(["text", "json", "markdown"]),
     help="Form of --about; text by default.",
 )
-@click.version_option(__version__, prog_name=_NAME)
+@click.version_option(__version__, prog_name=NAME)
 @click.pass_context
 def main(
     context: click.Context,
@@ -80,7 +74,7 @@ def main(
     if about_format is not None and not about:
         raise click.UsageError("--format is the form of --about; give both")
     if about:
-        click.echo(_render_about(about_format))
+        click.echo(render_about(about_format))
         return
     raise SystemExit(_reported(lambda: _load(_paths(config_files), input_file)))
 
@@ -183,7 +177,7 @@ def _end_at_once(number: int) -> NoReturn:
 
 
 def _stopped(number: int, what_stays: str) -> str:
-    return f"{_NAME}: stopped by {signal.Signals(number).name}; {what_stays}. Start again from the last STATE"
+    return f"{NAME}: stopped by {signal.Signals(number).name}; {what_stays}. Start again from the last STATE"
 
 
 def _require_open_streams(*, reads_stdin: bool) -> None:
@@ -198,7 +192,7 @@ def _report(error: TargetError) -> int:
     """Say what went wrong; the exit code that goes with it."""
     with contextlib.suppress(OSError):
         for line in str(error).splitlines():
-            click.echo(f"{_NAME}: {line}", err=True)
+            click.echo(f"{NAME}: {line}", err=True)
     match error:
         case ConfigurationError():
             return 2
@@ -225,50 +219,3 @@ def _flush(stream: TextIO | None) -> bool:
     except (OSError, ValueError):
         return False
     return True
-
-
-def _render_about(about_format: str | None) -> str:
-    from flext_target_oracle.config import Settings, TableSettings, setting_fields, stream_fields  # noqa: PLC0415
-
-    match about_format:
-        case "json":
-            return json.dumps(_about(Settings.model_json_schema()), indent=2)
-        case "markdown":
-            general = [(key, field) for key, field in setting_fields() if key not in TableSettings.model_fields]
-            of_tables = [(key, field) for key, field in setting_fields() if key in TableSettings.model_fields]
-            parts = [
-                f"# {_NAME}\n\n{_DESCRIPTION}, version {__version__}.",
-                f"## Settings\n\n{_settings_table(general)}",
-                f"## Settings of tables and values\n\n{_FOR_STREAMS}\n\n{_settings_table(of_tables)}",
-                f"## Settings of single streams alone\n\n{_settings_table(list(stream_fields()))}",
-            ]
-            return "\n\n".join(parts)
-        case _:
-            fields = [*setting_fields(), *stream_fields()]
-            lines = [f"  {key} ({_default(field)}): {field.description}" for key, field in fields]
-            return "\n".join([f"{_NAME} {__version__}", _DESCRIPTION, "", "Settings:", *lines])
-
-
-def _settings_table(fields: Sequence[tuple[str, Any]]) -> str:
-    rows = [f"| `{key}` | {_default(field)} | {_choices(field)} | {field.description} |" for key, field in fields]
-    return "\n".join(["| setting | default | values | meaning |", "|---|---|---|---|", *rows])
-
-
-def _choices(field: Any) -> str:  # noqa: ANN401 - pydantic's FieldInfo, which is imported late
-    return ", ".join(map(str, get_args(field.annotation))) if get_origin(field.annotation) is Literal else ""
-
-
-def _about(settings_schema: dict[str, Any]) -> dict[str, Any]:
-    """The shape that the Meltano SDK gives to --about --format json."""
-    return {
-        "name": _NAME,
-        "description": _DESCRIPTION,
-        "version": __version__,
-        "supported_python_versions": ["3.11", "3.12", "3.13"],
-        "capabilities": list(_CAPABILITIES),
-        "settings": settings_schema,
-    }
-
-
-def _default(field: Any) -> str:  # noqa: ANN401 - pydantic's FieldInfo, which is imported late
-    return "required" if field.is_required() else json.dumps(field.default)

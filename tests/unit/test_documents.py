@@ -13,7 +13,8 @@ from flext_target_oracle.cli import main
 from flext_target_oracle.config import ENVIRONMENT_PREFIX, StreamConfig, TableSettings, setting_fields
 from flext_target_oracle.errors import TargetError
 from flext_target_oracle.schema import mapping
-from flext_target_oracle.schema.evolution import AddColumn, CopyColumn, EvolutionRules, WidenColumn, evolve
+from flext_target_oracle.schema.changes import AddColumn, CopyColumn, WidenColumn
+from flext_target_oracle.schema.evolution import EvolutionRules, evolve
 from flext_target_oracle.schema.json_schema import Field, JsonKind
 from flext_target_oracle.schema.table import Column, Table
 from flext_target_oracle.schema.types import Blob, Clob, parse_type

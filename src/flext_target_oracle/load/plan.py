@@ -9,7 +9,8 @@ from flext_target_oracle.load.rules import RulesOf, TableRules
 from flext_target_oracle.load.tables import TableService, design, table_of
 from flext_target_oracle.oracle.control import NameMap
 from flext_target_oracle.oracle.schema import OracleSchemaService
-from flext_target_oracle.schema.evolution import CopyColumn, Evolution, evolve
+from flext_target_oracle.schema.changes import CopyColumn, Evolution
+from flext_target_oracle.schema.evolution import evolve
 from flext_target_oracle.schema.json_schema import Field
 from flext_target_oracle.schema.mapping import reason
 from flext_target_oracle.schema.table import Column, Table

@@ -6,7 +6,7 @@ Follows SQL Language Reference 12.2 and later: no IF NOT EXISTS (23ai), no trail
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from flext_target_oracle.schema.evolution import AddColumn, AllowNull, Change, CopyColumn, WidenColumn
+from flext_target_oracle.schema.changes import AddColumn, AllowNull, Change, CopyColumn, WidenColumn
 from flext_target_oracle.schema.identifiers import quote
 from flext_target_oracle.schema.json_schema import Field
 from flext_target_oracle.schema.table import Column, Metadata, Table

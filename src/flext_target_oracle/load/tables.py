@@ -11,7 +11,8 @@ from flext_target_oracle.load import statements
 from flext_target_oracle.load.rules import RulesOf, TableRules
 from flext_target_oracle.oracle.control import NAME_MAP, NameMap, hashed
 from flext_target_oracle.oracle.schema import OracleSchemaService
-from flext_target_oracle.schema.evolution import CopyColumn, Evolution, evolve
+from flext_target_oracle.schema.changes import CopyColumn, Evolution
+from flext_target_oracle.schema.evolution import evolve
 from flext_target_oracle.schema.identifiers import fold_within, table_name
 from flext_target_oracle.schema.json_schema import Field
 from flext_target_oracle.schema.shape import read_fields

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flext_target_oracle.load import statements
-from flext_target_oracle.schema.evolution import AddColumn, AllowNull, CopyColumn, WidenColumn
+from flext_target_oracle.schema.changes import AddColumn, AllowNull, CopyColumn, WidenColumn
 from flext_target_oracle.schema.identifiers import NamingRules, table_name
 from flext_target_oracle.schema.json_schema import Field, JsonKind
 from flext_target_oracle.schema.mapping import TypeRules

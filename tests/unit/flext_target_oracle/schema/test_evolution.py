@@ -2,7 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flext_target_oracle.schema.evolution import AddColumn, CopyColumn, EvolutionRules, LeaveOut, evolve, keeps_values
+from flext_target_oracle.schema.changes import AddColumn, CopyColumn, LeaveOut
+from flext_target_oracle.schema.compatibility import keeps_values
+from flext_target_oracle.schema.evolution import EvolutionRules, evolve
 from flext_target_oracle.schema.json_schema import Field, JsonKind
 from flext_target_oracle.schema.mapping import TypeRules, oracle_type
 from flext_target_oracle.schema.table import Column, Table
