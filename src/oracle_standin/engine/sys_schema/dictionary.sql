@@ -75,7 +75,7 @@ CREATE VIEW "ALL_TAB_COLS" AS
     data_length(c.kind, c.length, c.unit, c.type_scale) AS "DATA_LENGTH",
     c.type_precision::numeric AS "DATA_PRECISION", c.type_scale::numeric AS "DATA_SCALE", 
     y(is_nullable(a.attrelid, a.attnum) AND NOT is_mandatory(a.attrelid, a.attname)) AS "NULLABLE",
-    (row_number() OVER (PARTITION BY c.table_oid ORDER BY c.attnum))::numeric AS "COLUMN_ID",
+    (row_number() OVER (PARTITION BY r.owner, r.table_name ORDER BY c.attnum))::numeric AS "COLUMN_ID",
     length(c.default_text)::numeric AS "DEFAULT_LENGTH", c.default_text AS "DATA_DEFAULT",
     CASE WHEN c.kind IN ('VARCHAR2', 'CHAR', 'CLOB', 'LONG') THEN 'CHAR_CS' WHEN c.kind IN ('NVARCHAR2', 'NCHAR', 'NCLOB') THEN 'NCHAR_CS' END::text AS "CHARACTER_SET_NAME",
     CASE WHEN is_sized_text(c.kind) THEN c.length ELSE 0 END::numeric
