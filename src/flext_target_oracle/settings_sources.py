@@ -8,6 +8,7 @@ the nearest known one. No message holds a value, since the value may be a secret
 import difflib
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -59,7 +60,7 @@ def load_settings(config_files: Iterable[Path], *, needs_connection: bool = True
     except ValidationError as error:
         problems += [_explain(detail["loc"], detail["type"], detail["msg"]) for detail in error.errors()]
     except SettingsError as error:
-        problems.append(f"an environment variable is wrong: {error}")
+        problems.append(_explain_variable(error))
     if problems:
         raise ConfigurationError("\n".join(problems))
     return settings
@@ -141,6 +142,14 @@ def _explain(location: tuple[int | str, ...], kind: str, message: str) -> str:
         .replace(" dictionary or instance of OracleConfig", " object")
     )
     return f"{key}: {text}"
+
+
+def _explain_variable(error: SettingsError) -> str:
+    """pydantic-settings names the field of a variable that is no JSON."""
+    field = re.search(r'field "(\w+)"', str(error))
+    if field is None:
+        return "an environment variable must hold JSON"
+    return f"{field[1]}: the environment variable {ENVIRONMENT_PREFIX}{field[1].upper()} must hold JSON"
 
 
 def _did_you_mean(location: tuple[int | str, ...]) -> str:

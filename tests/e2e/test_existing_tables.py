@@ -111,5 +111,5 @@ def test_temporary_table_is_refused_because_rows_would_not_stay(target: Target, 
     finished = target.load([schema("t", {"v": {"type": "integer"}}), record("t", {"v": 1}), state(1)])
 
     assert finished.exit_code == 1
-    assert "T is a view or a temporary table" in finished.error
+    assert "it is a view or a temporary table" in finished.error
     assert finished.states == []

@@ -156,3 +156,20 @@ def test_wrong_use_and_wrong_input_are_said_in_one_line(
 
 def test_input_without_a_schema_says_so(target: Target) -> None:
     assert target.run("plan").stdout == "no SCHEMA in the input: nothing to plan\n"
+
+
+@pytest.mark.parametrize("kind", ["VIEW V AS SELECT 1 A FROM DUAL", "GLOBAL TEMPORARY TABLE V (A NUMBER)"])
+def test_what_keeps_no_rows_is_refused_by_the_plan_as_by_the_load(
+    kind: str, target: Target, database: Database
+) -> None:
+    database.execute(f"CREATE {kind}")
+    content = line(schema("v", {"a": {"type": "integer"}}))
+
+    printed = target.run("plan", content=content)
+    finished = target.load_bytes(content)
+
+    if "VIEW" in kind:
+        database.execute("DROP VIEW V")
+    assert (printed.exit_code, finished.exit_code) == (1, 1)
+    assert "it is a view or a temporary table" in printed.stdout
+    assert "it is a view or a temporary table" in finished.error

@@ -59,6 +59,7 @@ class Planner:
         self._names = names
         self._rules_of = rules_of
         self._tables: dict[str, Table] = {}
+        self._planned: set[str] = set()
         self._stream_of: dict[str, str] = {}
 
     async def plan(self, message: SchemaMessage) -> PlannedTable:
@@ -75,6 +76,7 @@ class Planner:
         wanted = design(message, rules, await self._known(rules, name))
         current = await self._current(wanted)
         if current is None:
+            self._planned.add(wanted.title)
             self._tables[wanted.title] = wanted
             return _planned(message, rules, wanted, None)
         evolution = await self._evolution(current, wanted, rules)
@@ -90,7 +92,7 @@ class Planner:
         return await self._schemas.describe(wanted.owner, wanted.name)
 
     async def _evolution(self, current: Table, wanted: Table, rules: TableRules) -> Evolution:
-        if self._schemas is None:
+        if self._schemas is None or wanted.title in self._planned:
             return evolve(current, wanted, rules.evolution)
         return await TableService(self._schemas, self._names, self._rules_of).evolution(current, wanted, rules)
 

@@ -111,10 +111,6 @@ class TableService:
                 if await self._schemas.create(wanted, statements.create_table(wanted)):
                     return Prepared(wanted, is_new=True)
                 continue  # somebody else has just made it
-            if not await self._schemas.keeps_rows(wanted.owner, wanted.name):
-                raise LoadError(
-                    f"{wanted.title} is a view or a temporary table, and rows would not stay in it; drop it"
-                )
             evolution = await self.evolution(current, wanted, rules)
             if evolution.problems:
                 raise LoadError(
@@ -130,6 +126,8 @@ class TableService:
 
     async def evolution(self, current: Table, wanted: Table, rules: TableRules) -> Evolution:
         """What brings the table to what the stream needs; columns of too many rows are not copied."""
+        if not await self._schemas.keeps_rows(wanted.owner, wanted.name):
+            return Evolution((), wanted, ("it is a view or a temporary table, and rows would not stay in it",))
         found = evolve(current, wanted, rules.evolution)
         if not found.copies:
             return found
