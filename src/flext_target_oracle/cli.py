@@ -79,7 +79,7 @@ def main(
     raise SystemExit(_reported(lambda: _load(_paths(config_files), input_file)))
 
 
-@main.command(name="plan")
+@main.command(name="plan", short_help="Show what an input would do; change nothing.")
 @_config
 @_input
 @click.option(
