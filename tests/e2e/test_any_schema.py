@@ -171,6 +171,9 @@ def before(stream: str, change: Change, database: Database) -> bytes:
     table = f'"{stream.upper()}"'
     database.execute(change.made.replace("TABLE T ", f"TABLE {table} "))
     filled = [name for name in ("V__FLEXT_OLD", "V") if f'"{name}"' in change.made][:1] + ["R"] * ('"R"' in change.made)
+    if '"ID"' not in change.made:
+        database.execute(f"INSERT INTO {table} VALUES (1)")
+        return b""
     names = ", ".join(f'"{name}"' for name in ["ID", *filled])
     database.execute(f"INSERT INTO {table} ({names}) VALUES ({', '.join(['1', '12', '1'][: len(filled) + 1])})")
     return b""

@@ -128,7 +128,7 @@ def check(drawn: list[Property], target: Target, database: Database) -> None:
 FUNCTION_SCOPED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
-@settings(max_examples=8, suppress_health_check=FUNCTION_SCOPED)
+@settings(max_examples=5, suppress_health_check=FUNCTION_SCOPED)
 @given(drawn=st.lists(properties(), min_size=10, max_size=25))
 def test_random_schemas_hold_what_the_reference_expects(
     drawn: list[Property], target: Target, database: Database

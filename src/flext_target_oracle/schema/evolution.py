@@ -21,6 +21,7 @@ from flext_target_oracle.schema.changes import (
 )
 from flext_target_oracle.schema.compatibility import copy_target, is_akin, keeps_values, widened
 from flext_target_oracle.schema.identifiers import derived
+from flext_target_oracle.schema.json_schema import Field
 from flext_target_oracle.schema.table import Column, Table
 from flext_target_oracle.schema.types import OracleType, TimestampTz
 
@@ -68,6 +69,8 @@ def evolve(current: Table, wanted: Table, rules: EvolutionRules) -> Evolution:
             changes.append(change)
         elif change.column.source is None:
             problems.append(f"column {change.column.name} is NOT NULL, and the stream has no value for it")
+    if not filled and not problems:
+        problems.append("it has no column for any property of the stream")
     return Evolution(tuple(changes), replace(current, columns=filled), tuple(problems))
 
 
@@ -149,8 +152,12 @@ def _nulls(current: Table, filled: tuple[Column, ...]) -> Iterator[AllowNull]:
             continue
         if column is None:
             yield AllowNull(present)
-        elif not column.is_key and not column.is_nullable:
+        elif not column.is_key and not column.is_nullable and _may_be_null(column):
             yield AllowNull(column)
+
+
+def _may_be_null(column: Column) -> bool:
+    return not isinstance(column.source, Field) or column.source.is_nullable
 
 
 def _type_word(column_type: OracleType) -> str:

@@ -12,6 +12,7 @@ Form: TypeAlias = dict[str, Any]
 
 ANYTHING: Form = {}
 _MOST_STEPS = 20_000  # a hostile schema can name its parts again and again
+_DEEPEST = 8
 _COMBINERS = ("$ref", "allOf", "anyOf", "oneOf")
 _TYPE_OF_VALUE = {str: "string", bool: "boolean", int: "integer", float: "number", dict: "object", list: "array"}
 _SIMPLE_TYPES = frozenset(_TYPE_OF_VALUE.values())
@@ -43,6 +44,19 @@ def simple_forms(form: object, root: Mapping[str, Any]) -> list[Form]:
         else:
             found += _by_type(own)
     return [ANYTHING]
+
+
+def allows_null(form: object, root: Mapping[str, Any], depth: int = 0) -> bool:
+    """Whether null is valid; true too where that cannot be seen."""
+    if not isinstance(form, dict) or depth > _DEEPEST:
+        return True
+    if isinstance(form.get("$ref"), str):
+        return allows_null(_find(root, form["$ref"]), root, depth + 1)
+    if choices := _choices(form):
+        return any(allows_null(choice, root, depth + 1) for choice in choices)
+    if isinstance(form.get("allOf"), list) and form["allOf"]:
+        return all(allows_null(part, root, depth + 1) for part in form["allOf"])
+    return not {"null", "unknown"}.isdisjoint(_types(form))
 
 
 def _choices(form: Form) -> list[object]:

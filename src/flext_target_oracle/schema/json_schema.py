@@ -7,12 +7,13 @@ value, so no value that a tap may send is refused or bent here. Which properties
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as attribute
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import Any
 
 from flext_target_oracle.errors import InputError
-from flext_target_oracle.schema.forms import Form, simple_forms
+from flext_target_oracle.schema.forms import Form, allows_null, simple_forms
 
 
 class JsonKind(Enum):
@@ -71,6 +72,7 @@ class Field:
         sql_type: The column type that the tap proposes (`x-sql-datatype`).
         path: The properties that lead to the value; empty where it is `name` alone.
         description: What the schema says about it.
+        is_nullable: Whether the schema lets it be null.
     """
 
     name: str
@@ -82,6 +84,7 @@ class Field:
     sql_type: str | None = None
     path: tuple[str, ...] = ()
     description: str | None = None
+    is_nullable: bool = attribute(default=True, compare=False)
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -104,6 +107,7 @@ def read_field(name: str, form: object, root: Mapping[str, Any], *, is_key: bool
         field,
         sql_type=proposed if isinstance(proposed, str) else None,
         description=description if isinstance(description, str) else None,
+        is_nullable=allows_null(form, root),
     )
 
 

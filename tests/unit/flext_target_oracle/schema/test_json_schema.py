@@ -213,3 +213,28 @@ def test_records_can_be_decoded_with_every_name(name: str) -> None:
     decoder = RecordDecoder([(field, Conversion(int)) for field in fields])
 
     assert decoder.columns([decoder.decode(msgspec.Raw(json.dumps({name: 1}).encode()))]) == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("form", "is_nullable"),
+    [
+        ({"type": "string"}, False),
+        ({"type": ["null", "string"]}, True),
+        ({"anyOf": [{"type": "string"}, {"type": "null"}]}, True),
+        ({"oneOf": [{"type": "string"}, {"type": "integer"}]}, False),
+        ({"allOf": [{"type": ["null", "string"]}, {"type": "string"}]}, False),
+        ({"enum": ["a", None]}, True),
+        ({"const": "a"}, False),
+        ({"$ref": "#/definitions/a"}, False),
+        ({"$ref": "#/definitions/nowhere"}, True),
+        ({"$ref": "#/definitions/itself"}, True),
+        ({}, True),
+        (True, True),
+    ],
+)
+def test_field_may_be_null_where_its_schema_says_so_or_nothing(form: object, is_nullable: bool) -> None:  # noqa: FBT001
+    definitions = {"a": {"type": "integer"}, "itself": {"anyOf": [{"$ref": "#/definitions/itself"}]}}
+
+    (field,) = read_fields({"properties": {"p": form}, "definitions": definitions}, [])
+
+    assert field.is_nullable is is_nullable
