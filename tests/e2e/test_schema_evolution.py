@@ -1,6 +1,7 @@
 """A stream whose schema grows: its table follows, and no row is lost on the way."""
 
 import threading
+import time
 from decimal import Decimal
 from typing import Any
 
@@ -253,3 +254,27 @@ def test_key_that_becomes_text_is_copied_and_stays_required(target: Target, data
     assert database.rows("SELECT ID FROM ORDERS ORDER BY ID") == [("1",), ("two",)]
     nullable = "SELECT NULLABLE FROM USER_TAB_COLUMNS WHERE TABLE_NAME = 'ORDERS' AND COLUMN_NAME = 'ID'"
     assert database.rows(nullable) == [("N",)]
+
+
+@pytest.mark.standin_only("a fault is injected")
+def test_loader_that_copies_what_another_has_just_copied_keeps_every_value(
+    oracle_standin: Standin, target: Target, database: Database
+) -> None:
+    assert target.load([orders(v=INTEGER), record("orders", {"id": 1, "v": 1})]).exit_code == 0
+    oracle_standin.faults.add("delay 5s at execute 1 matching ^alter table .* rename")
+    (target.folder / "late").mkdir()
+    late: list[Finished] = []
+    late_target = Target(target.config, target.folder / "late")
+    messages = [orders(v=TEXT), record("orders", {"id": 3, "v": "late"})]
+    thread = threading.Thread(target=lambda: late.append(late_target.load(messages)))
+    thread.start()
+    time.sleep(2)  # its look at the table lies behind it, and its first change is delayed
+
+    early = target.load([orders(v=TEXT), record("orders", {"id": 2, "v": "early"})])
+    thread.join()
+    oracle_standin.faults.clear()
+
+    assert early.exit_code == 0, early.stderr
+    assert late[0].exit_code == 0, late[0].stderr
+    assert database.rows("SELECT ID, V FROM ORDERS ORDER BY ID") == [(1, "1"), (2, "early"), (3, "late")]
+    assert list(column_types(database)) == ["ID", "V"]

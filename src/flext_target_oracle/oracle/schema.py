@@ -20,8 +20,11 @@ from flext_target_oracle.schema.types import (
 )
 
 _NAME_USED = "ORA-00955"
-# What DDL says of a column that another loader has added, renamed, taken out or let be NULL since it was described.
-_CHANGED_MEANWHILE = frozenset({"ORA-00904", "ORA-00957", "ORA-01430", "ORA-01442", "ORA-01451"})
+# What Oracle says of a column that another loader has added, renamed, taken out, let be NULL, or given another type
+# since it was described; the last two are those of a copy that reads text for a number or a date.
+_CHANGED_MEANWHILE = frozenset({
+    "ORA-00904", "ORA-00957", "ORA-01430", "ORA-01442", "ORA-01451", "ORA-00932", "ORA-01722",
+})  # fmt: skip
 
 
 class OracleSchemaService:
